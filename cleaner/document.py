@@ -1,0 +1,191 @@
+"""The one representation of an input, and what the stages say of it.
+
+A `Document` is the decoded text and its blocks, which are spans of it. Stages read documents and give back
+`Decision`s; none of them removes anything (`body.py` alone does).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple
+
+Format = Literal["text", "html"]
+
+
+class Category(StrEnum):
+    """What a dropped span was. The value is the name that `keep`, rule files and reports use."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    KICKER = "kicker"
+    BYLINE = "byline"
+    DATE = "date"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    SIGN_OFF = "sign-off"
+    AUTHOR_BIO = "author-bio"
+    TAGS = "tags"
+    CORRECTION_LINK = "correction-link"
+    NAVIGATION = "navigation"
+    SHARE = "share"
+    NEWSLETTER = "newsletter"
+    TEASER = "teaser"
+    ADVERTISEMENT = "advertisement"
+    PAYWALL = "paywall"
+    CONSENT = "consent"
+    COMMENTS = "comments"
+    FOOTER = "footer"
+    OTHER = "other"
+
+
+class Span(NamedTuple):
+    """Half-open offsets, in characters of the decoded text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a span stays, and who says so.
+
+    `category` is None for a kept span. `by` names the decider: "SOURCE/RULE-ID" for a rule, "heuristic/NAME" for a
+    heuristic. `why` is a sentence for a person. `confidence` lies in 0..1 and is the decider's own.
+    """
+
+    start: int
+    end: int
+    keep: bool
+    category: Category | None
+    by: str
+    why: str
+    confidence: float = 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as JSON-ready values, keys in a stable order."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "keep": self.keep,
+            "category": None if self.category is None else self.category.value,
+            "by": self.by,
+            "why": self.why,
+            "confidence": round(self.confidence, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A decoded text and its blocks.
+
+    `starts` and `ends` hold the blocks in order: non-empty spans without surrounding white space, none of which
+    crosses a line break. `line_ends` holds, for every line of the text, the offset just past its line break.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    line_ends: tuple[int, ...]
+    format: Format = "text"
+
+    @classmethod
+    def from_text(cls, text: str, format: Format = "text") -> Document:  # noqa: A002
+        """Each line that is not blank becomes a block. Line breaks are those of `str.splitlines`.
+
+        >>> document = Document.from_text("One.\\r\\n\\r\\n  Two. \\n")
+        >>> [document.block(i) for i in range(len(document))]
+        ['One.', 'Two.']
+        """
+        lines = text.splitlines(keepends=True)
+        line_ends = tuple(accumulate(map(len, lines)))
+        starts, ends, offset = [], [], 0
+        for line in lines:
+            bare = line.strip()
+            if bare:
+                start = offset + len(line) - len(line.lstrip())
+                starts.append(start)
+                ends.append(start + len(bare))
+            offset += len(line)
+        return cls(text, tuple(starts), tuple(ends), line_ends, format)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def block(self, index: int) -> str:
+        """The text of one block."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def blocks(self) -> list[str]:
+        """The texts of all blocks, in order."""
+        text = self.text
+        return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+    def split(self, offsets: list[int]) -> Document:
+        """The same text, its blocks divided at the given offsets; offsets outside blocks change nothing.
+
+        >>> document = Document.from_text("keep readingShow less").split([12])
+        >>> document.blocks()
+        ['keep reading', 'Show less']
+        """
+        cuts = sorted(set(offsets))
+        if not cuts:
+            return self
+        starts, ends, position = [], [], 0
+        for start, end in zip(self.starts, self.ends, strict=True):
+            while position < len(cuts) and cuts[position] <= start:
+                position += 1
+            edge = start
+            while position < len(cuts) and cuts[position] < end:
+                _append_part(self.text, Span(edge, cuts[position]), starts, ends)
+                edge = cuts[position]
+                position += 1
+            _append_part(self.text, Span(edge, end), starts, ends)
+        return Document(self.text, tuple(starts), tuple(ends), self.line_ends, self.format)
+
+
+def _append_part(text: str, span: Span, starts: list[int], ends: list[int]) -> None:
+    part = text[span.start : span.end]
+    bare = part.strip()
+    if bare:
+        start = span.start + len(part) - len(part.lstrip())
+        starts.append(start)
+        ends.append(start + len(bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The result of one input.
+
+    `text` is the body. `decisions` cover `original` without gap or overlap, in order. `source` is the name of the
+    located source or None, `title` the article's title where the page shows one. `status` is "ok", "unchanged"
+    (nothing was dropped), "empty" (the input holds no text) or "kept-whole" (a safeguard gave the input back; a
+    warning says which). `confidence` lies in 0..1.
+    """
+
+    text: str
+    original: str
+    decisions: tuple[Decision, ...]
+    source: str | None = None
+    title: str | None = None
+    confidence: float = 1.0
+    status: str = "ok"
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def dropped(self) -> tuple[Decision, ...]:
+        """The decisions that dropped something."""
+        return tuple(decision for decision in self.decisions if not decision.keep)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values; docs/json.md describes them."""
+        return {
+            "text": self.text,
+            "source": self.source,
+            "title": self.title,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "warnings": list(self.warnings),
+            "decisions": [decision.to_dict() for decision in self.decisions],
+        }

@@ -1,0 +1,1 @@
+"""Heuristics: judge what the rules left open, for any source."""
