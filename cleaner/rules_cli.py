@@ -1,0 +1,131 @@
+"""The command `clean-rules`: the workbench of people who write rules, at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleaner import DEFAULT
+from cleaner.cli import ColorChoice, quiet_end, refusals, say
+from cleaner.errors import OptionError, RuleError
+from cleaner.show import terminal
+from cleaner.show import workbench as render
+from cleaner.show.files import encode
+
+PROGRAM = "clean-rules"
+
+EXAMPLES = """\b
+Examples:
+  clean-rules lint                     check the shipped rule files
+  clean-rules lint my-rules/           check your own
+  clean-rules test my-rules/           do rules hit and spare what they say?
+  clean-rules show example.org --rules my-rules/
+
+\b
+Exit code: 0 all well, 1 something was found or failed, 2 wrong usage.
+"""
+
+rules_app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Check, test and show rule files.",
+    epilog=EXAMPLES,
+)
+
+Folders = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[DIR]...", help="Folders of rule files; none is the shipped ones.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line for each row.")]
+Color = Annotated[ColorChoice, typer.Option(help="Colour in what is shown.")]
+
+
+@rules_app.command("lint")
+def run_lint(
+    folders: Folders = None,
+    json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """Say what is wrong or doubtful in rule files."""
+    with _ending():
+        from cleaner.workbench.lint import lint
+
+        found = lint(_existing(folders or [DEFAULT]))
+        typer.echo(encode(render.as_json(found) if json else render.findings(found, _marks(color))), nl=False)
+        _end(failed=any(strict or finding.severity == "error" for finding in found))
+
+
+@rules_app.command("test")
+def run_cases(
+    folders: Folders = None,
+    fixtures: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DIR", help="Folders of fixtures; by default those inside or beside the rules."),
+    ] = None,
+    json: Json = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """Run the hits, spares and fixtures of rule files."""
+    with _ending():
+        from cleaner.workbench.test import run_tests
+
+        results = run_tests(_existing(folders or [DEFAULT]), _existing(fixtures or []))
+        typer.echo(encode(render.as_json(results) if json else render.cases(results, _marks(color))), nl=False)
+        _end(failed=not results or not all(result.passed for result in results))
+
+
+@rules_app.command("show")
+def show_source(
+    source: Annotated[str, typer.Argument(help="A source or a family.", show_default=False)],
+    rules: Annotated[
+        list[str] | None, typer.Option(metavar="DIR", help="A folder of rule files beside the shipped ones.")
+    ] = None,
+    json: Json = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """Show a source's rules, its own and inherited."""
+    with _ending():
+        from cleaner.workbench.show import show
+
+        shown = show([DEFAULT, *_existing(rules or [])], source)
+        typer.echo(encode(render.as_json(shown) if json else render.rules(shown, _marks(color))), nl=False)
+
+
+def _existing(folders: list[str]) -> list[str]:
+    for folder in folders:
+        if folder != DEFAULT and not Path(folder).exists():
+            raise OptionError(f"{folder}: no such folder; check the name and the folder you are in")
+    return folders
+
+
+def _marks(color: ColorChoice) -> terminal.Palette:
+    return terminal.palette(color.value, sys.stdout)
+
+
+def _end(*, failed: bool) -> None:
+    if failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """A wrong rule file ends the command with exit code 1, a wrong call with 2."""
+    with refusals(PROGRAM), quiet_end():
+        try:
+            yield
+        except RuleError as error:
+            say(str(error), PROGRAM)
+            raise typer.Exit(1) from None
+
+
+def main() -> None:
+    """The entry point."""
+    rules_app(prog_name=PROGRAM)
