@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cleaner import DEFAULT, Category, CleanError, Cleaner, OptionError
+from cleaner import DEFAULT, Category, Cleaner, CleanError, OptionError
 from cleaner.show import terminal
 from cleaner.show.files import STANDARD
 from cleaner.show.job import Job, View, run
