@@ -6,7 +6,7 @@ A `Document` is the decoded text and its blocks, which are spans of it. Stages r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
@@ -82,6 +82,8 @@ class Document:
 
     `starts` and `ends` hold the blocks in order: non-empty spans without surrounding white space, none of which
     crosses a line break. `line_ends` holds, for every line of the text, the offset just past its line break.
+    A format of "html" says that `text` is what the reader took from a page; `title` is the title which that page names.
+    `encoding` is that of an input in bytes. `warnings` tell what the reader could not do as it should.
     """
 
     text: str
@@ -89,6 +91,9 @@ class Document:
     ends: tuple[int, ...]
     line_ends: tuple[int, ...]
     format: Format = "text"
+    title: str | None = None
+    encoding: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, format: Format = "text") -> Document:  # noqa: A002
@@ -142,7 +147,7 @@ class Document:
                 edge = cuts[position]
                 position += 1
             _append_part(self.text, Span(edge, end), starts, ends)
-        return Document(self.text, tuple(starts), tuple(ends), self.line_ends, self.format)
+        return replace(self, starts=tuple(starts), ends=tuple(ends))
 
 
 def _append_part(text: str, span: Span, starts: list[int], ends: list[int]) -> None:
