@@ -1,11 +1,23 @@
-"""The heuristics over a batch of documents. STUB: to be written by the heuristics helper."""
+"""The heuristics over a batch of documents.
+
+Each document goes through the same steps: how likely is each block body (`score.py`), which runs of blocks go (gated
+here: a run needs evidence that it belongs to a page), what is known of special spans (title, teasers …), what to call
+what goes, and a cap.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from cleaner.document import Decision, Document
+from cleaner.document import Decision, Document, Span
+from cleaner.heuristics.endings import reprint_marks, topic_box
+from cleaner.heuristics.naming import name_run
+from cleaner.heuristics.opening import opening
+from cleaner.heuristics.page import Finding, Page
+from cleaner.heuristics.score import keep_probabilities
+from cleaner.heuristics.teasers import teasers
 
 
 class Judgement(NamedTuple):
@@ -17,5 +29,84 @@ class Judgement(NamedTuple):
 
 
 def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) -> list[Judgement]:
-    """One judgement per document."""
-    return [Judgement([]) for _ in documents]
+    """One judgement per document.
+
+    >>> sentence = "The ferry left at noon, and nobody waved from the long pier.\\n"
+    >>> text = "Sign up for our newsletter\\n" + sentence * 3
+    >>> [decision.category.value for decision in judge([Document.from_text(text)], [[]])[0].decisions]
+    ['newsletter']
+    """
+    return [_judge(Page.of(document, rules)) for document, rules in zip(documents, ruled, strict=True)]
+
+
+# A run of blocks that looks like boilerplate goes only where this many prompts prove that there is a page around it.
+PROMPTS_OF_A_PAGE = 3
+# Of an input's prose at least this share stays, or the input is given back whole.
+LEAST_PROSE = 0.1
+
+
+def _judge(page: Page) -> Judgement:
+    if not len(page):
+        return Judgement([])
+    findings, title = opening(page)
+    findings += [*teasers(page), *topic_box(page), *reprint_marks(page)]
+    goes: dict[int, Finding] = {}
+    for finding in findings:
+        for index in range(finding.run.start, finding.run.end):
+            goes.setdefault(index, finding)
+    probabilities = keep_probabilities(page.shapes, page.prompts)
+    for finding in _unlikely(page, probabilities, goes):
+        goes[finding.run.start] = finding
+    warning = _too_much(page, goes)
+    if warning:
+        return Judgement([], title, (warning,))
+    return Judgement([_decision(page, index, goes[index]) for index in sorted(goes)], title)
+
+
+def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int]) -> list[Finding]:
+    """The runs of improbable blocks, where there is evidence that they belong to a page."""
+    low = [index in taken or probability < 0.5 for index, probability in enumerate(probabilities)]
+    body = _body(low)
+    prompts = sum(map(page.strong, range(len(page))))
+    findings = []
+    for run in _runs(low):
+        proven = any(map(page.strong, range(run.start, run.end)))
+        if not proven and not (prompts >= PROMPTS_OF_A_PAGE):
+            continue
+        for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
+            if index not in taken:
+                certainty = 1 - probabilities[index]
+                findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
+    return findings
+
+
+def _body(low: Sequence[bool]) -> Span:
+    kept = [index for index, is_low in enumerate(low) if not is_low]
+    return Span(kept[0], kept[-1] + 1) if kept else Span(0, 0)
+
+
+def _runs(low: Sequence[bool]) -> list[Span]:
+    runs, start = [], 0
+    for is_low, group in groupby(low):
+        end = start + sum(1 for _ in group)
+        if is_low:
+            runs.append(Span(start, end))
+        start = end
+    return runs
+
+
+def _too_much(page: Page, goes: Container[int]) -> str | None:
+    """The warning if almost nothing would be left."""
+    words = [shape.words for shape in page.shapes]
+    left = sum(count for index, count in enumerate(words) if index not in goes)
+    prose = sum(count for count, shape in zip(words, page.shapes, strict=True) if shape.prose)
+    if left < max(1.0, LEAST_PROSE * prose):
+        return "the heuristics would have left almost nothing of this text, so it is kept whole"
+    return None
+
+
+def _decision(page: Page, index: int, finding: Finding) -> Decision:
+    number = page.numbers[index]
+    start, end = page.document.starts[number], page.document.ends[number]
+    by = f"heuristic/{finding.heuristic}"
+    return Decision(start, end, False, finding.category, by, finding.why, finding.confidence)

@@ -1,0 +1,88 @@
+"""Captions and credits of pictures, told by their shape.
+
+Why: a caption stands between paragraphs as if it were one; its credit gives it away.
+Spares: prose that ends in any other parenthesis, and a source named in a sentence.
+Known mistakes: a caption without credit is not found; "(Smith/Jones)" that closes a sentence of science is spared
+only where the sentence ends after it.
+"""
+
+from __future__ import annotations
+
+from cleaner.heuristics.page import Page
+
+LONGEST_CREDIT = 80
+LONGEST_CAPTION = 700
+# What stands before the colon of a label such as "Top photo credit:".
+LABELS = (
+    "photo",
+    "photo credit",
+    "image",
+    "image credit",
+    "picture",
+    "credit",
+    "foto",
+    "bild",
+    "photo by",
+    "image by",
+    "crédit photo",
+    "crédits",
+    "crédit",
+    "фото",
+    "图片来源",
+    "写真",
+)
+AGENCIES = (
+    "reuters/",
+    "afp/",
+    "getty images",
+    "shutterstock",
+    "via ap",
+    "ap photo",
+    "epa/",
+    "dpa/",
+    "zuma press",
+    "imago/",
+)
+
+
+def is_credit(block: str) -> bool:
+    """Whether a block is a credit, or a caption that ends in one.
+
+    >>> is_credit("Top photo credit: A crane in the harbour, 2021. (Nora Blank/Agency)")
+    True
+    >>> is_credit("The crane stood in the harbour for years (it was red).")
+    False
+    """
+    if len(block) > LONGEST_CAPTION:
+        return False
+    folded = block.casefold()
+    label, colon, _ = folded[:40].partition(":")
+    if colon and label.removeprefix("top ").strip() in LABELS:
+        return True
+    return _ends_in_credit(block) or (len(block) <= LONGEST_CREDIT and folded.startswith(("photo by ", "image by ")))
+
+
+def _ends_in_credit(block: str) -> bool:
+    """Whether the last parenthesis, or what follows the last full stop, names an agency or "Name/Agency"."""
+    if block.endswith((")", "）", "]")):
+        opened = max(block.rfind("("), block.rfind("（"), block.rfind("["))
+        inside = block[opened + 1 : -1]
+        return opened >= 0 and len(inside) <= LONGEST_CREDIT and _names_agency(inside)
+    if block.endswith((".", "!", "?", "”", '"')):
+        return False
+    last = block.rfind(". ")
+    tail = block[last + 2 :] if last >= 0 else ""
+    return 0 < len(tail) <= LONGEST_CREDIT and _names_agency(tail)
+
+
+def _names_agency(text: str) -> bool:
+    folded = text.casefold()
+    if any(agency in folded for agency in AGENCIES):
+        return True
+    name, slash, agency = text.partition("/")
+    return bool(slash) and name[:1].isupper() and agency[:1].isupper() and " " in name and len(text.split()) <= 8
+
+
+def credit_lines(page: Page) -> list[bool]:
+    """For each block whether it is a caption with credit, or a credit."""
+    return [is_credit(block) or page.names(index, "credit") for index, block in enumerate(page.blocks)]

@@ -1,0 +1,142 @@
+"""The head of an article: the title printed twice, what stands above it, the summary and kicker below it.
+
+Why: a title, its copy, a summary and a section line read like a first paragraph with subheadings.
+Spares: the wire dateline that opens the body; a first paragraph with nothing between it and the second.
+Known mistakes: a poem whose first line returns at once would lose it; so a title has at least four words and
+stands above prose.
+"""
+
+from __future__ import annotations
+
+from cleaner.document import Category, Span
+from cleaner.heuristics.credits import is_credit
+from cleaner.heuristics.page import Finding, Page
+
+TITLE_WORDS = (4, 30)
+LONGEST_SUMMARY = 60  # words
+LONGEST_META = 8  # words of a kicker, date or byline
+MOST_META = 6  # lines between title and body
+MOST_ABOVE_DATELINE = 4  # blocks with a sentence above a wire dateline
+DASHES = ("—", "–", "--", "-")
+
+
+def repeated_title(page: Page) -> Span | None:
+    """The run of a title that stands twice, the copies next to each other, above prose.
+
+    >>> title, first = "A bridge opens in the north", "On Monday the bridge, which is long, was opened."
+    >>> repeated_title(Page.from_lines("Menu", title, title, first))
+    Span(start=1, end=3)
+    """
+    least, most = TITLE_WORDS
+    for index in range(len(page) - 2):
+        shape = page.shapes[index]
+        if shape.times == 2 and least <= shape.words <= most and page.blocks[index] == page.blocks[index + 1]:
+            return Span(index, index + 2) if _prose_follows(page, index + 2) else None
+        if shape.prose and shape.words > LONGEST_SUMMARY:
+            return None
+    return None
+
+
+def _prose_follows(page: Page, start: int) -> bool:
+    return any(shape.prose for shape in page.shapes[start : start + MOST_META + 2])
+
+
+def opening(page: Page) -> tuple[list[Finding], str | None]:
+    """What goes at the head for sure, and the title."""
+    title = repeated_title(page)
+    dateline = wire_dateline(page)
+    findings = []
+    if title is not None:
+        name = page.blocks[title.start]
+        if title.start:
+            why = "it stands above the title"
+            findings.append(Finding(Span(0, title.start), Category.NAVIGATION, "above-the-title", why))
+        findings.append(Finding(title, Category.TITLE, "repeated-title", "the title, printed twice"))
+        findings.extend(below_title(page, title.end))
+        return findings, name
+    if dateline:
+        return _above_dateline(page, dateline)
+    return [], None
+
+
+def below_title(page: Page, start: int) -> list[Finding]:
+    """Summary and meta lines between a sure title and the body: they count only if a meta line closes them.
+
+    >>> summary, first = "It took ten years and two storms.", "On Monday the bridge was opened at last, and it rained."
+    >>> page = Page.from_lines(summary, "North", first)
+    >>> [finding.category.value for finding in below_title(page, 0)]
+    ['summary', 'kicker']
+    """
+    summary = start
+    if start < len(page) and page.shapes[start].words >= 5 and page.shapes[start].words <= LONGEST_SUMMARY:
+        summary = start + 1 if not _is_meta(page, start) else start
+    end = summary
+    while end < len(page) and end - summary < MOST_META and _is_meta(page, end):
+        end += 1
+    if end == summary or end == len(page) or not page.shapes[end].prose:
+        return []
+    findings = []
+    if summary > start:
+        why = "a sentence between the title and a line of the page"
+        findings.append(Finding(Span(start, summary), Category.SUMMARY, "summary-below-title", why))
+    for index in range(summary, end):
+        category = Category.CAPTION if is_credit(page.blocks[index]) else Category.KICKER
+        findings.append(Finding(Span(index, index + 1), category, "line-below-title", "a line between title and body"))
+    return findings
+
+
+def _is_meta(page: Page, index: int) -> bool:
+    shape = page.shapes[index]
+    if is_credit(page.blocks[index]) or page.strong(index):
+        return True
+    return shape.words <= LONGEST_META and not shape.ends and not shape.colon and not shape.bullet and not shape.quoted
+
+
+def wire_dateline(page: Page) -> int:
+    """The index of the block that a wire dateline opens, near the head; 0 if there is none or nothing above it.
+
+    >>> wire_dateline(Page.from_lines("A bridge opens", "OLDPORT, Norland — On Monday the bridge was opened."))
+    1
+    """
+    sentences = 0
+    for index, block in enumerate(page.blocks):
+        if has_dateline(block) and page.shapes[index].words >= 8:
+            return index
+        sentences += page.shapes[index].words >= 12
+        if sentences > MOST_ABOVE_DATELINE:
+            return 0
+    return 0
+
+
+def has_dateline(block: str) -> bool:
+    """Whether a block opens with "CITY, Country —" or "CITY (Agency) —".
+
+    >>> has_dateline("NEW HARBOUR (NA) — The ships came.")
+    True
+    >>> has_dateline("ABC — the show about letters — returns.")
+    False
+    """
+    head = block[:60]
+    for dash in DASHES:
+        place, found, rest = head.partition(f" {dash} ")
+        if found and rest[:1].isalnum():
+            city = place.partition(",")[0].partition("(")[0].strip()
+            qualified = "," in place or place.endswith(")")
+            return qualified and len(city) >= 3 and city.isupper() and len(place.split()) <= 6
+    return False
+
+
+def _above_dateline(page: Page, dateline: int) -> tuple[list[Finding], str | None]:
+    """Title, summary and caption above a body that opens with a wire dateline."""
+    findings, title = [], None
+    for index in range(dateline):
+        shape, block = page.shapes[index], page.blocks[index]
+        category, why = Category.NAVIGATION, "it stands above the wire dateline that opens the body"
+        if is_credit(block):
+            category = Category.CAPTION
+        elif title is not None and shape.prose:
+            category = Category.SUMMARY
+        elif shape.words >= TITLE_WORDS[0] and not shape.ends and not page.strong(index):
+            category, title = Category.TITLE, block
+        findings.append(Finding(Span(index, index + 1), category, "above-the-dateline", why))
+    return findings, title

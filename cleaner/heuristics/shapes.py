@@ -1,0 +1,91 @@
+"""What a block looks like on its own: counts that need no lexicon and hold in any script."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+# Marks that end a sentence, in the scripts of the gold pages, and marks that may follow them.
+SENTENCE_ENDS = frozenset(".!?…。！？｡۔؟।")
+CLOSERS = "\"'”’»›“‘)]）」』】*†‡ \u200b\u200f\u200e"
+SEPARATORS = frozenset("|›»·•→←▸▶⋅/&+#@©↩✓×")
+BULLETS = frozenset("-–—*•·‣◦▪■●○►✓")
+COMMAS = frozenset(",;，、،；")
+# A character of a script without spaces says about as much as half a word of English.
+UNSPACED_WORD = 0.5
+
+
+class Shape(NamedTuple):
+    """Counts of one block.
+
+    `words` counts words, or half of the characters where the script has no spaces. `lower` is the share of words in
+    lower case (0.6 where the script has no case, the usual share of prose). `times` is how often the same text
+    stands in the document as a block.
+    """
+
+    words: float
+    ends: bool
+    lower: float
+    commas: int
+    digits: float
+    separators: int
+    upper: bool
+    bullet: bool
+    fragment: bool
+    times: int
+    colon: bool
+    quoted: bool
+
+    @property
+    def prose(self) -> bool:
+        """A sentence or more: long enough, and ended as sentences are, or long beyond doubt."""
+        return self.words >= 8 and self.lower >= 0.35 and (self.ends or self.words >= 25)
+
+
+def shapes(blocks: Sequence[str]) -> list[Shape]:
+    """The shape of each block.
+
+    >>> menu, sentence = shapes(["Home | News | Sport", "The ferry left at noon, and nobody waved from the pier."])
+    >>> menu.prose, menu.separators, sentence.prose, sentence.commas
+    (False, 2, True, 1)
+    """
+    times = Counter(blocks)
+    known = {block: _shape(block, count) for block, count in times.items()}
+    return [known[block] for block in blocks]
+
+
+def _shape(block: str, times: int) -> Shape:
+    parts = block.split()
+    words = float(len(parts))
+    lower = sum(map(str.islower, parts)) / words
+    if not block.isascii():
+        words, lower = _other_scripts(block, words, lower)
+    bare = block.rstrip(CLOSERS)
+    last = bare[-1] if bare else ""
+    short = len(block) <= 120
+    return Shape(
+        words=words,
+        ends=last in SENTENCE_ENDS if last else False,
+        lower=lower,
+        commas=sum(map(block.count, COMMAS)) if not block.isascii() else block.count(",") + block.count(";"),
+        digits=sum(map(str.isdigit, block)) / len(block) if short else 0.0,
+        separators=sum(map(SEPARATORS.__contains__, block)) if short else 0,
+        upper=short and block.isupper(),
+        bullet=block[0] in BULLETS and len(block) > 2,
+        fragment=block[0].islower() or block[0] in ",.;:)!?",
+        times=times,
+        colon=last in {":", "："},
+        quoted=block[0] in "\"'“„«‘‚»「『",
+    )
+
+
+def _other_scripts(block: str, words: float, lower: float) -> tuple[float, float]:
+    """Word count and share of lower case for text that may have neither spaces nor case."""
+    unspaced = sum(1 for character in block if "\u0e00" <= character <= "\u0eff" or "\u3040" <= character <= "\ud7a3")
+    if unspaced:
+        words = max(words, unspaced * UNSPACED_WORD)
+    caseless = unspaced * 2 > len(block) or "\u0590" <= block[len(block) // 2] <= "\u0dff"
+    if caseless or block.lower() == block.upper():
+        lower = 0.6
+    return words, lower

@@ -1,0 +1,86 @@
+"""Teasers of other articles below the article: heading, picture line, prose and "more" line go together.
+
+Why: the prose of a teaser looks like body, and only the line below it ("keep reading") says what it is.
+Spares: a "more" line inside the article, with no heading lines of its own above its prose; the article's own opening,
+shortened behind a "more" line.
+Known mistakes: a lone teaser with a single heading line and no credit stays.
+"""
+
+from __future__ import annotations
+
+from cleaner.document import Category, Span
+from cleaner.heuristics.credits import is_credit
+from cleaner.heuristics.page import Finding, Page
+
+LONGEST_MORE = 8  # words of a "more" line
+MOST_PROSE = 8  # blocks of prose in one teaser
+MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
+LONGEST_TITLE = 18  # words
+LEAST_ARTICLE = 80  # words of prose that must stand above the first teaser
+
+
+def teasers(page: Page) -> list[Finding]:
+    """The runs of teasers.
+
+    >>> page = Page.from_lines(
+    ...     *["The council met on Monday and talked about the new bridge, which will cost more than the old one."] * 5,
+    ...     "Rivers", "Top photo credit: A boat at dusk (Nora Blank/Agency)", "Boats return", "South",
+    ...     "After ten years without a single boat, the river carries freight again, said the port.", "Keep reading")
+    >>> [(finding.run.start, finding.run.end) for finding in teasers(page)]
+    [(5, 11)]
+    """
+    found: list[Span] = []
+    floor = 0
+    for index, shape in enumerate(page.shapes):
+        if not page.names(index, "more") or shape.words > LONGEST_MORE:
+            continue
+        run = _teaser(page, floor, index)
+        if run is not None:
+            found.append(run)
+        floor = index + 1
+    why = "heading, prose and “more” line of another article"
+    return [
+        Finding(run, Category.TEASER, "whole-teaser", why)
+        for number, run in enumerate(found)
+        if _is_sure(page, found, number) and _below_article(page, found[0].start)
+    ]
+
+
+def _teaser(page: Page, floor: int, more: int) -> Span | None:
+    """The teaser that a "more" line ends, or None."""
+    top = more - (more > floor and page.shapes[more - 1].prose)
+    while (
+        top < more
+        and top > max(floor, more - MOST_PROSE)
+        and page.shapes[top - 1].prose
+        and not _short_or_credit(page, top - 1)
+    ):
+        top -= 1
+    if top == more:
+        return None
+    start, sentences = top, 0
+    while start > max(floor, top - MOST_HEADING) and _short_or_credit(page, start - 1):
+        sentences += page.shapes[start - 1].prose and not is_credit(page.blocks[start - 1])
+        if sentences > 1:
+            break
+        start -= 1
+    while start < top and page.shapes[start].prose and not is_credit(page.blocks[start]):
+        start += 1
+    return Span(start, more + 1) if top - start >= 2 else None
+
+
+def _short_or_credit(page: Page, index: int) -> bool:
+    shape = page.shapes[index]
+    return is_credit(page.blocks[index]) or shape.words < 8 or (shape.words <= LONGEST_TITLE and not shape.quoted)
+
+
+def _is_sure(page: Page, found: list[Span], number: int) -> bool:
+    """A teaser is sure with a credit in its heading, or with another teaser right above or below it."""
+    run = found[number]
+    above = number > 0 and found[number - 1].end >= run.start
+    below = number + 1 < len(found) and found[number + 1].start <= run.end
+    return above or below or any(is_credit(page.blocks[index]) for index in range(run.start, run.end))
+
+
+def _below_article(page: Page, start: int) -> bool:
+    return sum(shape.words for shape in page.shapes[:start] if shape.prose) >= LEAST_ARTICLE
