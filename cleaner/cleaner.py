@@ -122,7 +122,9 @@ class Cleaner:
                 ruled.append([])
                 continue
             documents[index] = document.split(split_points(source.rules, document))
-            ruled.append(apply_rules(source.rules, documents[index]))
+            outcome = apply_rules(source.rules, documents[index])
+            run.warnings.extend(warning for warning in outcome.warnings if warning not in run.warnings)
+            ruled.append(outcome.decisions)
         judgements = judge(documents, ruled)
         for run, document, rules, judgement in zip(runs, documents, ruled, judgements, strict=True):
             self._conclude(run, document, rules, judgement)

@@ -1,15 +1,36 @@
-"""Find the source of a document: by name, by URL, else by fingerprint. STUB: to be written by the rules helper."""
+"""Find the source of a document: by name, by URL, else by fingerprint.
+
+A source is located in this order: the name that was asked for; the host of the URL, or the nearest domain above it
+that some file names; the fingerprint of which the most patterns match, the first by name among equals. A URL of a host
+that no file names says nothing, so its text is looked at as if it had none.
+
+A family with a fingerprint of its own (the marks of reprints, the platform's name in a footer) joins every document
+that shows it, beside the source or without one; the ids of the source's rules replace the family's. A document that
+has families but no source bears the name of the family of which the most patterns match.
+
+Folders are asked from the last to the first, so a user's file for a source or a family replaces ours. A file that is
+wrong is left aside, and the next folder is asked. Nothing is compiled but what a document needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import RLock
 
 from cleaner.document import Document
+from cleaner.errors import OptionError, RuleError
+from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
+from cleaner.sources.hosts import above, host_of
+from cleaner.sources.inherit import combine, resolve
+from cleaner.sources.lines import Lines
+from cleaner.sources.matching import RuleSet
+from cleaner.sources.patterns import PatternSet, multiline
+from cleaner.sources.rulefile import Fingerprint, Loaded, Placed, check_fingerprint
 
-DEFAULT = "default"
+__all__ = ["DEFAULT", "Collection", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +38,150 @@ class Source:
     """A located source: its name, and its own and inherited rules, compiled."""
 
     name: str
-    rules: Any
+    rules: RuleSet
 
 
 class Collection:
-    """The rule files of some folders."""
+    """The rule files of some folders, `DEFAULT` among them for the shipped ones; later folders go first.
+
+    Files of the folders that are given are all checked at once; of the shipped ones, those that are used. With
+    `strict` all of both are checked, and the first error is raised; otherwise errors are listed in `problems`. Raises
+    `OptionError` for a folder that does not exist.
+    """
 
     def __init__(self, folders: Sequence[str | Path], *, strict: bool = False) -> None:
-        self.problems: tuple[Exception, ...] = ()
+        self._folders = [Folder(place) for place in reversed(folders)]
+        self._lock = RLock()
+        self._made: dict[tuple[str | None, ...], Source | None] = {}
+        self._late: list[RuleError] = []
+        self._prints: dict[str, _Fingerprints] = {}
+        for folder, place in zip(self._folders, reversed(folders), strict=True):
+            if strict or place != DEFAULT:
+                self._check(folder)
+        if strict and self.problems:
+            raise self.problems[0]
+
+    @property
+    def problems(self) -> tuple[RuleError, ...]:
+        """Errors of the files that were left aside, by path."""
+        errors = [*self._late, *(error for folder in self._folders for error in folder.problems.values())]
+        by_text = {str(error): error for error in errors}
+        return tuple(by_text[text] for text in sorted(by_text))
+
+    def names(self) -> list[str]:
+        """The sources, then the families (as "families/NAME"), each sorted."""
+        names = {name for folder in self._folders for name in folder.names()}
+        return sorted(names, key=lambda name: (name.startswith(FAMILIES), name))
+
+    def file(self, name: str) -> Loaded:
+        """The file of a source or family. Raises `OptionError` for an unknown name, `RuleError` for a wrong file."""
+        with self._lock:
+            loaded = self._file(name)
+        if loaded:
+            return loaded
+        for folder in self._folders:
+            if name in folder.problems:
+                raise folder.problems[name]
+        known = self.names()
+        near = difflib.get_close_matches(name, known, n=3)
+        remedy = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known) or 'none'}"
+        raise OptionError(f"there is no source {name!r}; {remedy}")
+
+    def rules_of(self, name: str) -> tuple[Placed, ...]:
+        """The rules of a source or family, own and inherited, strongest first. Raises as `file` does."""
+        with self._lock:
+            return self._resolve(self.file(name))
 
     def locate(self, document: Document, url: str | None, name: str | None) -> Source | None:
-        """The source of a document, or None."""
+        """The source of a document, or None. Raises `OptionError` for an unknown name."""
+        found = self.file(name).name if name else self._by_url(url) if url else None
+        lines = Lines(document)
+        if found is None:
+            found = next(iter(self._fingerprints("sources").matching(lines)), None)
+        families = self._fingerprints("families").matching(lines)
+        if found is None and not families:
+            return None
+        key = (found, *families)
+        if key not in self._made:
+            with self._lock:
+                self._made[key] = self._make(found, families)
+        return self._made[key]
+
+    def _make(self, found: str | None, families: Sequence[str]) -> Source | None:
+        try:
+            own = self.rules_of(found) if found else ()
+            rules = combine(own, (placed for name in families for placed in self.rules_of(name)))
+            return Source(found or families[0], RuleSet(rules))
+        except RuleError as error:
+            self._late.append(error)
+            return None
+
+    def _check(self, folder: Folder) -> None:
+        folder.check()
+        for name in folder.names():
+            loaded = folder.file(name)
+            try:
+                if loaded:
+                    self._resolve(loaded)
+            except RuleError as error:
+                folder.reject(name, error)
+
+    def _file(self, name: str) -> Loaded | None:
+        return next((loaded for folder in self._folders if (loaded := folder.file(name))), None)
+
+    def _resolve(self, loaded: Loaded) -> tuple[Placed, ...]:
+        known = [name.removeprefix("families/") for name in self.names() if name.startswith(FAMILIES)]
+        return resolve(loaded, lambda name: self._file(f"{FAMILIES}/{name}"), known)
+
+    def _by_url(self, url: str) -> str | None:
+        """The source of a URL: a file named for the host is taken unopened, else an index of all hosts is asked."""
+        host = host_of(url)
+        if host is None:
+            return None
+        with self._lock:
+            for domain in above(host):
+                for folder in self._folders:
+                    if folder.head(domain):
+                        return domain
+                    found = None if domain.startswith("www.") else folder.by_host().get(domain)
+                    if found:
+                        return found
         return None
+
+    def _fingerprints(self, kind: str) -> _Fingerprints:
+        with self._lock:
+            if kind not in self._prints:
+                names = [name for name in self.names() if name.startswith(FAMILIES) == (kind == "families")]
+                heads = (self._head(name) for name in names)
+                self._prints[kind] = _Fingerprints(head for head in heads if head and self._sound(head))
+            return self._prints[kind]
+
+    def _head(self, name: str) -> Loaded | None:
+        return next((head for folder in self._folders if (head := folder.head(name))), None)
+
+    def _sound(self, head: Loaded) -> bool:
+        """Whether the fingerprint compiles; that of a checked file does."""
+        try:
+            check_fingerprint(head)
+        except RuleError as error:
+            self._late.append(error)
+            return False
+        return True
+
+
+class _Fingerprints:
+    """The fingerprints of many files, asked for at once."""
+
+    def __init__(self, files: Iterable[Loaded]) -> None:
+        marked = [(file.name, file.model.fingerprint) for file in files if file.model.fingerprint]
+        self._prints: list[tuple[str, Fingerprint]] = marked
+        self._owners = [name for name, mark in marked for _ in mark.lines]
+        self._set = PatternSet([multiline(pattern) for _, mark in marked for pattern in mark.lines])
+
+    def matching(self, lines: Lines) -> list[str]:
+        """The names whose fingerprint matches, that with the most matching patterns first."""
+        counts: dict[str, int] = {}
+        for index in self._set.matching(lines.joined):
+            counts[self._owners[index]] = counts.get(self._owners[index], 0) + 1
+        found = [(-counts[name], name) for name, mark in self._prints if counts.get(name, 0) >= mark.min]
+        return [name for _, name in sorted(found)]

@@ -1,15 +1,291 @@
-"""Apply compiled rules to a document. STUB: to be written by the rules helper."""
+"""Apply the compiled rules of one source to a document.
 
-from typing import Any
+First one pass over the text tells which patterns match at all; only those are searched for their lines. Then each
+rule claims the lines it speaks of, strongest rule first. A keep rule goes before every rule that removes; after that a
+source's rule goes before a family's, and within a file drop, drop-block, cut-before, cut-after, inline, in the order
+written. A line belongs to the first rule that claims it, so that decisions never overlap.
+"""
 
-from cleaner.document import Decision, Document
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cleaner.document import Decision, Document, Span
+from cleaner.errors import RuleError
+from cleaner.sources.lines import Lines
+from cleaner.sources.patterns import PatternError, PatternSet, compile_pattern, multiline
+from cleaner.sources.rulefile import (
+    CutAfter,
+    CutBefore,
+    Drop,
+    DropBlock,
+    DropRule,
+    Inline,
+    Keep,
+    Placed,
+    Split,
+    Where,
+    patterns_of,
+)
+
+HEAD_SHARE = 1 / 3
+"""The head: this share of a document's lines. Navigation above an article is rarely a third of the page's lines."""
+
+TAIL_SHARE = 1 / 2
+"""The tail: this share of the lines. Teasers and comments below an article often outnumber its own lines."""
+
+EDGE_LINES = 20
+"""The least lines that count as head and as tail, so that short documents have both."""
 
 
-def split_points(rules: Any, document: Document) -> list[int]:
+class Ruled(NamedTuple):
+    """What the rules say of a document: decisions in order, without overlap, and rules left aside for their cap."""
+
+    decisions: list[Decision]
+    warnings: tuple[str, ...] = ()
+
+
+class Compiled(NamedTuple):
+    """A rule with its patterns compiled, by key."""
+
+    placed: Placed
+    patterns: dict[str, Any]
+
+    @property
+    def first(self) -> Any:
+        """The pattern that a document must match for the rule to do anything."""
+        return next(iter(self.patterns.values()))
+
+
+class RuleSet:
+    """The rules of one source, strongest first. Raises `RuleError` for a pattern that does not compile.
+
+    All first patterns are compiled as one set; the patterns of a rule alone when a document first matches it.
+    """
+
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        self.placed = tuple(placed)
+        self.splits = _Group([each for each in placed if isinstance(each.rule, Split)])
+        self.rules = _Group([each for each in placed if not isinstance(each.rule, Split)])
+
+
+class _Group:
+    """Rules that are asked for together."""
+
+    def __init__(self, rules: Sequence[Placed]) -> None:
+        self._rules = rules
+        self._compiled: dict[int, Compiled] = {}
+        try:
+            self._set = PatternSet([multiline(next(iter(patterns_of(each.rule).values()))) for each in rules])
+        except PatternError:
+            for each in rules:
+                _compile(each)
+            raise
+
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
+    def speaking(self, lines: Lines) -> list[Compiled]:
+        """The rules whose first pattern matches some line, strongest first."""
+        return [self._compiled_at(index) for index in self._set.matching(lines.joined)]
+
+    def _compiled_at(self, index: int) -> Compiled:
+        if index not in self._compiled:
+            self._compiled[index] = _compile(self._rules[index])
+        return self._compiled[index]
+
+
+def _compile(placed: Placed) -> Compiled:
+    rule = placed.rule
+    patterns = patterns_of(rule).items()
+    return Compiled(placed, {key: compile_pattern(each, placed.where, rule=rule.id, key=key) for key, each in patterns})
+
+
+def split_points(rules: RuleSet, document: Document) -> list[int]:
     """Offsets at which `split` rules divide glued lines."""
-    return []
+    if not rules.splits or not len(document):
+        return []
+    lines = Lines(document)
+    points: set[int] = set()
+    for compiled in rules.splits.speaking(lines):
+        place = _place(compiled.placed.rule.where, len(lines))
+        for index in lines.matching(compiled.first):
+            if index in place:
+                points.update(document.starts[index] + span.start for span in lines.spans(compiled.first, index))
+    return sorted(points)
 
 
-def apply_rules(rules: Any, document: Document) -> list[Decision]:
-    """The decisions of the rules, without overlap."""
-    return []
+def apply_rules(rules: RuleSet, document: Document) -> Ruled:
+    """The decisions of the rules, and a warning for each rule that would have removed more than its `at-most`."""
+    if not rules.rules or not len(document):
+        return Ruled([])
+    claims = _Claims(document)
+    speaking = rules.rules.speaking(claims.lines)
+    for wanted in (_is_keep, _is_line_rule, _is_inline):
+        for compiled in filter(wanted, speaking):
+            claims.hear(compiled)
+    return Ruled(claims.decisions(), tuple(claims.warnings))
+
+
+def _is_keep(compiled: Compiled) -> bool:
+    return isinstance(compiled.placed.rule, Keep)
+
+
+def _is_inline(compiled: Compiled) -> bool:
+    return isinstance(compiled.placed.rule, Inline)
+
+
+def _is_line_rule(compiled: Compiled) -> bool:
+    return not _is_keep(compiled) and not _is_inline(compiled)
+
+
+class _Claims:
+    """What the rules have claimed of one document so far: whole lines, and parts of lines nobody claimed."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.lines = Lines(document)
+        self._total = sum(document.ends) - sum(document.starts)
+        self._owners: dict[int, Placed] = {}
+        self._parts: dict[Span, Placed] = {}
+        self._taken: list[Span] = []
+        self.warnings: list[str] = []
+
+    def hear(self, compiled: Compiled) -> None:
+        """Let one rule claim what it speaks of, if that is not too much."""
+        if isinstance(compiled.placed.rule, Inline):
+            self._claim_parts(compiled)
+        else:
+            self._claim_lines(compiled)
+
+    def _claim_lines(self, compiled: Compiled) -> None:
+        starts, ends, owners = self._document.starts, self._document.ends, self._owners
+        touched = [index for index in _touched(compiled, self.lines) if not _kept(owners.get(index))]
+        if self._too_much(compiled.placed, sum(ends[index] - starts[index] for index in touched)):
+            return
+        for index in touched:
+            owners.setdefault(index, compiled.placed)
+
+    def _claim_parts(self, compiled: Compiled) -> None:
+        spans = []
+        place = _place(compiled.placed.rule.where, len(self.lines))
+        for index in self.lines.matching(compiled.first):
+            if index in place and index not in self._owners:
+                start = self._document.starts[index]
+                parts = self.lines.spans(compiled.first, index)
+                spans += [Span(start + part.start, start + part.end) for part in parts if part.start < part.end]
+        if self._too_much(compiled.placed, sum(span.end - span.start for span in spans)):
+            return
+        for span in spans:
+            position = bisect_left(self._taken, span)
+            before = position and self._taken[position - 1].end > span.start
+            after = position < len(self._taken) and self._taken[position].start < span.end
+            if not before and not after:
+                insort(self._taken, span)
+                self._parts[span] = compiled.placed
+
+    def _too_much(self, placed: Placed, characters: int) -> bool:
+        rule = placed.rule
+        if not isinstance(rule, DropRule) or characters <= rule.at_most * self._total:
+            return False
+        share = f"{100 * characters / self._total:.0f} %"
+        self.warnings.append(
+            f"the rule {placed.name} would remove {share} of the text, its at-most is {100 * rule.at_most:.0f} %; "
+            "it was left aside"
+        )
+        return True
+
+    def decisions(self) -> list[Decision]:
+        """One decision for each claimed line or part, in order."""
+        starts, ends = self._document.starts, self._document.ends
+        whole = [_decision(starts[index], ends[index], placed) for index, placed in self._owners.items()]
+        parts = [_decision(*span, placed) for span, placed in self._parts.items()]
+        return sorted([*whole, *parts], key=lambda decision: decision.start)
+
+
+def _kept(placed: Placed | None) -> bool:
+    return placed is not None and isinstance(placed.rule, Keep)
+
+
+def _decision(start: int, end: int, placed: Placed) -> Decision:
+    rule = placed.rule
+    category = rule.category if isinstance(rule, DropRule) else None
+    return Decision(start, end, category is None, category, placed.name, rule.why)
+
+
+def _place(where: Where, count: int) -> range:
+    """The lines of the head, of the tail, or all."""
+    if where == "head":
+        return range(min(count, max(EDGE_LINES, round(count * HEAD_SHARE))))
+    if where == "tail":
+        return range(max(0, count - max(EDGE_LINES, round(count * TAIL_SHARE))), count)
+    return range(count)
+
+
+def _touched(compiled: Compiled, lines: Lines) -> Iterable[int]:
+    """The lines that a rule on whole lines speaks of, in order."""
+    rule = compiled.placed.rule
+    place = _place(rule.where, len(lines))
+    found = (index for index in lines.matching(compiled.first) if index in place)
+    if isinstance(rule, DropBlock):
+        return _blocks(rule, compiled.patterns["to"], list(found), lines)
+    between = [index for index in found if _neighbours_match(compiled, lines, index)]
+    if isinstance(rule, Drop | Keep) or not between:
+        return between
+    assert isinstance(rule, CutBefore | CutAfter)  # noqa: S101 - tells mypy
+    line = between[0 if rule.match == "first" else -1]
+    if isinstance(rule, CutBefore):
+        return range(line + rule.line_goes)
+    return range(line + (not rule.line_goes), len(lines))
+
+
+def _neighbours_match(compiled: Compiled, lines: Lines, index: int) -> bool:
+    for key, neighbour in (("previous", index - 1), ("next", index + 1)):
+        pattern = compiled.patterns.get(key)
+        if pattern is None:
+            continue
+        if not 0 <= neighbour < len(lines) or pattern.search(lines.line(neighbour)) is None:
+            return False
+    return True
+
+
+def _blocks(rule: DropBlock, to: Any, firsts: list[int], lines: Lines) -> Iterator[int]:
+    """The lines of each block from `from` to the nearest `to` within the bound."""
+    ends = lines.matching(to) if firsts else []
+    edge = 0
+    for first in firsts:
+        position = bisect_left(ends, first + 1)
+        if first < edge or position == len(ends) or ends[position] - first >= rule.max_lines:
+            continue
+        edge = ends[position] + rule.to_goes
+        yield from range(first, edge)
+
+
+def check_examples(placed: Placed) -> list[RuleError]:
+    """What is wrong with a rule's `hits` and `spares`: hits it leaves alone, spares it touches.
+
+    Each example is a document of its own; a rule touches it when it decides on any part of it. Caps do not count.
+    """
+    rule = placed.rule
+    if isinstance(rule, DropRule):
+        rule = msgspec.structs.replace(rule, at_most=1.0)
+    rules = RuleSet([placed._replace(rule=rule)])
+    problems = []
+    for text in rule.hits:
+        if not _touches(rules, text):
+            remedy = "mend the pattern or the example"
+            problems.append(RuleError(placed.where, f"the rule leaves its hit alone: {text!r}", remedy, rule.id))
+    for text in rule.spares:
+        if _touches(rules, text):
+            remedy = "make the pattern narrower, or take the example out"
+            problems.append(RuleError(placed.where, f"the rule touches what it must spare: {text!r}", remedy, rule.id))
+    return problems
+
+
+def _touches(rules: RuleSet, text: str) -> bool:
+    document = Document.from_text(text)
+    return bool(split_points(rules, document) or apply_rules(rules, document).decisions)

@@ -128,7 +128,7 @@ def _keys(model: Any, path: str) -> list[str]:
 
 def _values(model: Any, path: str) -> list[str]:
     """The values that an enumeration or a choice of words allows."""
-    from msgspec import inspect  # noqa: PLC0415 - only mistakes need it
+    from msgspec import inspect
 
     parent, _, key = path.rpartition(".")
     kind: Any = next(each.type for each in _fields(model, parent) if each.encode_name == key)
@@ -141,7 +141,7 @@ def _values(model: Any, path: str) -> list[str]:
 
 def _fields(model: Any, path: str) -> tuple[Any, ...]:
     """The fields of the table at a path of the model."""
-    from msgspec import inspect  # noqa: PLC0415 - only mistakes need it
+    from msgspec import inspect
 
     kind: Any = inspect.type_info(model)
     for key, _ in _STEP.findall(path):
@@ -162,7 +162,7 @@ def _inner(kind: Any) -> Any:
 
 def _suggest(word: str, known: list[str]) -> str:
     """ "write X" where the word looks like a known one, else all known ones."""
-    import difflib  # noqa: PLC0415 - only mistakes need it
+    import difflib
 
     near = difflib.get_close_matches(word.replace("_", "-").lower(), known, n=1)
     return f"write {near[0]!r}" if near else f"use one of: {', '.join(known)}"

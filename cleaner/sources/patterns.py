@@ -29,7 +29,7 @@ _FORBIDDEN = re.compile(r"(?:\\\\|[^\\])*?(\\[AzC]|\\n|\\x0a|\\x\{0*a\}|\n|\(\?[
 
 def options(memory: int) -> Any:
     """The options of all patterns: no line breaks, no messages on standard error, bounded memory."""
-    import re2  # noqa: PLC0415 - most runs of the command need no rules of a source
+    import re2
 
     made = re2.Options()
     made.never_nl = True
@@ -40,7 +40,7 @@ def options(memory: int) -> Any:
 
 def compile_pattern(pattern: str, where: str, *, rule: str | None = None, key: str = "line") -> Any:
     """A compiled pattern that works on UTF-8 bytes of lines joined by newlines. Raises `RuleError`."""
-    import re2  # noqa: PLC0415 - see `options`
+    import re2
 
     problem = f"the pattern {pattern!r} of `{key}`"
     found = _FORBIDDEN.match(pattern)
@@ -87,8 +87,12 @@ def _remedy_syntax(said: str) -> str:
     return "put a backslash before characters meant literally, and close every bracket"
 
 
+class PatternError(Exception):
+    """Some pattern of a set does not compile; `compile_pattern` tells which, and why."""
+
+
 class PatternSet:
-    """Tells in one pass which of some patterns match anywhere in a text."""
+    """Tells in one pass which of some patterns match anywhere in a text. Raises `PatternError`."""
 
     def __init__(self, patterns: Sequence[bytes]) -> None:
         self._parts = list(_sets(list(patterns), 0)) if patterns else []
@@ -100,16 +104,16 @@ class PatternSet:
 
 def _sets(patterns: list[bytes], first: int) -> list[tuple[int, Any]]:
     """One set of all patterns, or of each half where one would take too much memory."""
-    import re2  # noqa: PLC0415 - see `options`
+    import re2
 
     made = re2.Set.SearchSet(options(SET_MEMORY))
     try:
         for pattern in patterns:
             made.Add(pattern)
         made.Compile()
-    except re2.error:
+    except re2.error as error:
         if len(patterns) == 1:
-            raise
+            raise PatternError(patterns[0]) from error
         half = len(patterns) // 2
         return [*_sets(patterns[:half], first), *_sets(patterns[half:], first + half)]
     return [(first, made)]

@@ -254,11 +254,16 @@ def convert(data: dict[str, Any], lines: mistakes.Lines, *, family: bool = False
 
 def check_patterns(loaded: Loaded) -> None:
     """Compile every pattern of a file once. Raises `RuleError` for the first that is wrong."""
-    for index, pattern in enumerate(loaded.model.fingerprint.lines if loaded.model.fingerprint else ()):
-        compile_pattern(pattern, loaded.lines.place(f"$.fingerprint.lines[{index}]"))
+    check_fingerprint(loaded)
     for placed in loaded.rules:
         for key, pattern in patterns_of(placed.rule).items():
             compile_pattern(pattern, placed.where, rule=placed.rule.id, key=key)
+
+
+def check_fingerprint(loaded: Loaded) -> None:
+    """Compile the patterns of a file's fingerprint. Raises `RuleError` for the first that is wrong."""
+    for index, pattern in enumerate(loaded.model.fingerprint.lines if loaded.model.fingerprint else ()):
+        compile_pattern(pattern, loaded.lines.place(f"$.fingerprint.lines[{index}]"))
 
 
 def patterns_of(rule: Rule) -> dict[str, str]:

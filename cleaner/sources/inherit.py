@@ -1,0 +1,67 @@
+"""Inheritance: the rules of a file and of the families it extends.
+
+A file's own rules come first, then those of its families in the order of `extends`, each family before the families it
+extends itself. A rule replaces every inherited rule of its id, and `disable` switches inherited rules off by id. Two
+families side by side do not replace each other's rules, even under one id.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+
+from cleaner.sources.rulefile import Loaded, Placed
+
+Families = Callable[[str], Loaded | None]
+"""Gives the family of a name, or None where there is none. May raise `RuleError` for one that is wrong."""
+
+
+def resolve(loaded: Loaded, families: Families, known: Sequence[str] = ()) -> tuple[Placed, ...]:
+    """The rules that hold for a source or family, strongest first; `known` names the families, for remedies.
+
+    Raises `RuleError` for an unknown family, for families that extend each other in a circle, and for an id in
+    `disable` that no inherited rule has.
+    """
+    return tuple(_resolve(loaded, families, known, (loaded.name,)))
+
+
+def _resolve(loaded: Loaded, families: Families, known: Sequence[str], above: tuple[str, ...]) -> list[Placed]:
+    inherited: dict[str, Placed] = {}
+    for index, name in enumerate(loaded.model.extends):
+        place = f"$.extends[{index}]"
+        family = families(name)
+        if family is None:
+            raise loaded.error(place, f"there is no family {name!r}", _remedy(name, known, "families"))
+        if family.name in above:
+            circle = " -> ".join((*above[above.index(family.name) :], family.name))
+            raise loaded.error(place, f"families extend each other in a circle: {circle}", "take one `extends` out")
+        for placed in _resolve(family, families, known, (*above, family.name)):
+            inherited.setdefault(placed.name, placed)
+    _check_disabled(loaded, inherited.values())
+    gone = {placed.rule.id for placed in loaded.rules} | set(loaded.model.disable)
+    return [*loaded.rules, *(placed for placed in inherited.values() if placed.rule.id not in gone)]
+
+
+def _check_disabled(loaded: Loaded, inherited: Iterable[Placed]) -> None:
+    ids = sorted({placed.rule.id for placed in inherited})
+    for index, name in enumerate(loaded.model.disable):
+        if name not in ids:
+            problem = f"`disable` names {name!r}, which no inherited rule is called"
+            raise loaded.error(f"$.disable[{index}]", problem, _remedy(name, ids, "inherited rules"))
+
+
+def _remedy(word: str, known: Sequence[str], what: str) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    if near:
+        return f"write {near[0]!r}"
+    return f"the {what} are: {', '.join(sorted(known))}" if known else f"there are no {what}; take it out"
+
+
+def combine(own: Iterable[Placed], joined: Iterable[Placed]) -> tuple[Placed, ...]:
+    """The rules of a source and of families that joined it by fingerprint: the source's ids replace theirs."""
+    rules = {placed.name: placed for placed in own}
+    ids = {placed.rule.id for placed in rules.values()}
+    for placed in joined:
+        if placed.rule.id not in ids:
+            rules.setdefault(placed.name, placed)
+    return tuple(rules.values())
