@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -133,7 +134,9 @@ def clean(
         usage("standard input can be read once; give - once")
     warn = _silent if quiet else say
     with refusals(), quiet_end():
-        cleaner = Cleaner([*([] if no_rules else [DEFAULT]), *(rules or [])], _categories(keep or []), strict=strict)
+        cleaner = Cleaner(
+            [*([] if no_rules else [DEFAULT]), *existing(rules or [])], _categories(keep or []), strict=strict
+        )
         for problem in cleaner.rule_problems:
             warn(f"warning: {problem}")
         call = partial(cleaner.explain, url=url, source=source, format=None if format is None else format.value)
@@ -159,6 +162,15 @@ def _view(inputs: int, marks: terminal.Palette, *, explain: bool, offsets: bool,
     if inputs == 1:
         return View(lambda _name, cleaned: show(cleaned))
     return View(lambda name, cleaned: terminal.title(name, marks) + show(cleaned))
+
+
+def existing(folders: Iterable[str]) -> list[str]:
+    """The folders of rule files, checked to be there; raises `OptionError`."""
+    given = list(folders)
+    for folder in given:
+        if folder != DEFAULT and not Path(folder).is_dir():
+            raise OptionError(f"{folder}: no such folder; check the name and the folder you are in")
+    return given
 
 
 def _categories(given: Iterable[str]) -> list[str]:

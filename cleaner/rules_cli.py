@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cleaner import DEFAULT
-from cleaner.cli import ColorChoice, quiet_end, refusals, say
-from cleaner.errors import OptionError, RuleError
+from cleaner.cli import ColorChoice, existing, quiet_end, refusals, say
+from cleaner.errors import RuleError
 from cleaner.show import terminal
 from cleaner.show import workbench as render
 from cleaner.show.files import encode
@@ -58,7 +57,7 @@ def run_lint(
     with _ending():
         from cleaner.workbench.lint import lint
 
-        found = lint(_existing(folders or [DEFAULT]))
+        found = lint(existing(folders or [DEFAULT]))
         typer.echo(encode(render.as_json(found) if json else render.findings(found, _marks(color))), nl=False)
         _end(failed=any(strict or finding.severity == "error" for finding in found))
 
@@ -77,7 +76,7 @@ def run_cases(
     with _ending():
         from cleaner.workbench.test import run_tests
 
-        results = run_tests(_existing(folders or [DEFAULT]), _existing(fixtures or []))
+        results = run_tests(existing(folders or [DEFAULT]), existing(fixtures or []))
         typer.echo(encode(render.as_json(results) if json else render.cases(results, _marks(color))), nl=False)
         _end(failed=not results or not all(result.passed for result in results))
 
@@ -95,15 +94,8 @@ def show_source(
     with _ending():
         from cleaner.workbench.show import show
 
-        shown = show([DEFAULT, *_existing(rules or [])], source)
+        shown = show([DEFAULT, *existing(rules or [])], source)
         typer.echo(encode(render.as_json(shown) if json else render.rules(shown, _marks(color))), nl=False)
-
-
-def _existing(folders: list[str]) -> list[str]:
-    for folder in folders:
-        if folder != DEFAULT and not Path(folder).exists():
-            raise OptionError(f"{folder}: no such folder; check the name and the folder you are in")
-    return folders
 
 
 def _marks(color: ColorChoice) -> terminal.Palette:

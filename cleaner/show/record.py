@@ -21,8 +21,8 @@ def failure(name: str, error: Exception) -> str:
 def line(value: dict[str, Any]) -> str:
     """One object and a line break. A lone surrogate is written as its escape, so that the line is valid UTF-8.
 
-    >>> line({"text": "Zo\\u00eb \\ud800"})
-    '{"text": "Zo\\u00eb \\\\ud800"}\\n'
+    >>> line({"text": "Zoë \\ud800"})
+    '{"text": "Zoë \\\\ud800"}\\n'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
