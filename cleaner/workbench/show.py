@@ -1,4 +1,4 @@
-"""A source as the cleaner sees it: its own rules and the inherited ones. STUB of the signatures."""
+"""A source as the cleaner sees it: its own rules and the inherited ones, strongest first."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from cleaner.sources.folders import FAMILIES
+from cleaner.sources.locate import Collection
+from cleaner.sources.rulefile import DropRule, Placed, Rule, patterns_of
+
+TOLD_APART = frozenset({"id", "why", "category", "hits", "spares"})
+"""Keys that a shown rule has a field for, or that say nothing of how it matches."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """One rule in force. `origin` is "file:line", `owner` the source or family that states it, `verb` its table."""
+    """One rule in force. `origin` is "file:line", `owner` the source or family that states it, `verb` its table.
+
+    `pattern` is its first pattern, `conditions` the other keys that are not at their default, as in the file.
+    """
 
     id: str
     verb: str
@@ -37,4 +49,31 @@ class ShownRule:
 
 def show(folders: Sequence[str | Path], source: str) -> list[ShownRule]:
     """The rules of one source or family after inheritance. Raises `OptionError` for an unknown name."""
-    return []
+    collection = Collection(folders)
+    family = f"{FAMILIES}/{source}"
+    name = family if family in collection.names() else source
+    return [_shown(placed) for placed in collection.rules_of(name)]
+
+
+def _shown(placed: Placed) -> ShownRule:
+    rule = placed.rule
+    key, pattern = next(iter(patterns_of(rule).items()))
+    return ShownRule(
+        id=rule.id,
+        verb=rule.action,
+        owner=placed.origin,
+        origin=placed.where,
+        category=rule.category.value if isinstance(rule, DropRule) else None,
+        pattern=pattern,
+        conditions=", ".join(_conditions(rule, key)),
+        why=rule.why,
+    )
+
+
+def _conditions(rule: Rule, first: str) -> list[str]:
+    said = []
+    for each in msgspec.structs.fields(rule):
+        value, key = getattr(rule, each.name), each.encode_name
+        if key != first and key not in TOLD_APART and value != each.default:
+            said.append(f"{key} = {str(value).lower() if isinstance(value, bool) else value!r}")
+    return said
