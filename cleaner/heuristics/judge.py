@@ -41,8 +41,9 @@ def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) ->
 
 # A run of blocks that looks like boilerplate goes only where this many prompts prove that there is a page around it.
 PROMPTS_OF_A_PAGE = 3
-# Of an input's prose at least this share stays, or the input is given back whole.
-LEAST_PROSE = 0.1
+# So many words, and this share of them, stay at least; or the input is given back whole.
+LEAST_WORDS = 25
+LEAST_SHARE = 0.01
 
 
 def _judge(page: Page) -> Judgement:
@@ -97,10 +98,9 @@ def _runs(low: Sequence[bool]) -> list[Span]:
 
 def _too_much(page: Page, goes: Container[int]) -> str | None:
     """The warning if almost nothing would be left."""
-    words = [shape.words for shape in page.shapes]
-    left = sum(count for index, count in enumerate(words) if index not in goes)
-    prose = sum(count for count, shape in zip(words, page.shapes, strict=True) if shape.prose)
-    if left < max(1.0, LEAST_PROSE * prose):
+    words = sum(shape.words for shape in page.shapes)
+    left = sum(shape.words for index, shape in enumerate(page.shapes) if index not in goes)
+    if left < min(LEAST_WORDS, words / 2) or left < LEAST_SHARE * words:
         return "the heuristics would have left almost nothing of this text, so it is kept whole"
     return None
 

@@ -13,6 +13,7 @@ from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.page import Finding, Page
 
 TITLE_WORDS = (4, 30)
+MOST_ABOVE_TITLE = 2  # sentences of the page above the title
 LONGEST_SUMMARY = 60  # words
 LONGEST_META = 8  # words of a kicker, date or byline
 MOST_META = 6  # lines between title and body
@@ -28,11 +29,14 @@ def repeated_title(page: Page) -> Span | None:
     Span(start=1, end=3)
     """
     least, most = TITLE_WORDS
+    sentences = 0
     for index in range(len(page) - 2):
         shape = page.shapes[index]
-        if shape.times == 2 and least <= shape.words <= most and page.blocks[index] == page.blocks[index + 1]:
+        twice = shape.times == 2 and page.blocks[index] == page.blocks[index + 1]
+        if twice and least <= shape.words <= most and page.prompts[index] is None and not is_credit(page.blocks[index]):
             return Span(index, index + 2) if _prose_follows(page, index + 2) else None
-        if shape.prose and shape.words > LONGEST_SUMMARY:
+        sentences += shape.prose and shape.words >= 15
+        if sentences > MOST_ABOVE_TITLE:
             return None
     return None
 

@@ -14,13 +14,17 @@ BULLETS = frozenset("-–—*•·‣◦▪■●○►✓")
 COMMAS = frozenset(",;，、،；")
 # A character of a script without spaces says about as much as half a word of English.
 UNSPACED_WORD = 0.5
+# Characters that Chinese prose uses all the time and its labels rarely.
+HAN_PARTICLES = "的了在是和不有这也就为与对這為與對"
+# What counts as the share of lower case in scripts with spaces but without case.
+CASELESS_PROSE, CASELESS_LABEL = 0.6, 0.2
 
 
 class Shape(NamedTuple):
     """Counts of one block.
 
     `words` counts words, or half of the characters where the script has no spaces. `lower` is the share of words in
-    lower case (0.6 where the script has no case, the usual share of prose). `times` is how often the same text
+    lower case, or what serves where the script has no case. `times` is how often the same text
     stands in the document as a block.
     """
 
@@ -81,11 +85,25 @@ def _shape(block: str, times: int) -> Shape:
 
 
 def _other_scripts(block: str, words: float, lower: float) -> tuple[float, float]:
-    """Word count and share of lower case for text that may have neither spaces nor case."""
-    unspaced = sum(1 for character in block if "\u0e00" <= character <= "\u0eff" or "\u3040" <= character <= "\ud7a3")
-    if unspaced:
+    """Word count and share of lower case for text that may have neither spaces nor case.
+
+    Where a script has no case, its particles and function characters stand in for it: their usual share in prose is
+    scaled to that of lower case.
+    """
+    han = kana = other = 0
+    for character in block:
+        if character > "\u0dff":
+            if "\u3041" <= character <= "\u309f":
+                kana += 1
+            elif "\u30a0" <= character <= "\u9fff":
+                han += 1
+            elif "\u0e00" <= character <= "\u0eff" or "\u1000" <= character <= "\u109f":
+                other += 1
+    unspaced = han + kana + other
+    if unspaced * 3 > len(block):
         words = max(words, unspaced * UNSPACED_WORD)
-    caseless = unspaced * 2 > len(block) or "\u0590" <= block[len(block) // 2] <= "\u0dff"
-    if caseless or block.lower() == block.upper():
-        lower = 0.6
+        particles = 1.5 * kana if kana else 6.0 * sum(map(block.count, HAN_PARTICLES)) + 0.6 * other
+        return words, min(particles / unspaced, 0.8)
+    if block.lower() == block.upper():
+        return words, CASELESS_PROSE if words >= 7 else CASELESS_LABEL
     return words, lower
