@@ -4,6 +4,7 @@ Rules of the removal, which keep the guarantee:
 
 * A line whose whole content is dropped goes with its line break. A run of blank lines that such lines leave behind
   collapses to one blank line, or to none at the top and at the bottom. Blank lines elsewhere stay as they are.
+  That holds for blank lines inside a dropped span too: paragraphs that stood apart still do.
 * A span dropped inside a line takes the white space on one side with it, so that one separator is left. Where no
   white space would be left between two words, the span stays: a removal must not make a new word.
 """
@@ -49,7 +50,7 @@ def assemble(document: Document, decisions: Iterable[Decision]) -> Body:
 
 
 def _in_order(decisions: Iterable[Decision]) -> list[Decision]:
-    ordered = sorted(decisions, key=lambda decision: decision.start)
+    ordered = sorted(decisions, key=lambda decision: (decision.start, decision.end))
     for left, right in pairwise(ordered):
         if right.start < left.end:
             raise ValueError(f"decisions overlap: {left} and {right}")
@@ -100,23 +101,40 @@ def _blank(text: str, start: int, end: int) -> bool:
 def _inside_line(text: str, line: Span, pieces: Sequence[Decision]) -> list[Decision]:
     """Drops that leave something of their line, each with the white space that would otherwise stand double."""
     removed: list[Decision] = []
-    floor = line.start
-    for piece in pieces:
-        content = text[piece.start : piece.end]
-        if content.isspace():
-            continue
-        start = piece.start + len(content) - len(content.lstrip())
-        end = piece.start + len(content.rstrip())
-        before = _skip_blank_back(text, start, floor)
+    for group in _neighbours(text, pieces):
+        start, end = group[0].start, group[-1].end
+        before = _skip_blank_back(text, start, line.start)
         after = _skip_blank(text, end, line.end)
         if after == line.end:
             start = before
         elif before < start or before == line.start:
             end = after
         if not _would_join_words(text, start, end, line):
-            removed.append(replace(piece, start=start, end=end))
-            floor = end
+            removed.extend(_shared_out(Span(start, end), group))
     return removed
+
+
+def _neighbours(text: str, pieces: Sequence[Decision]) -> list[list[Decision]]:
+    """The drops without their outer white space, those together between which nothing else stands."""
+    groups: list[list[Decision]] = []
+    for piece in pieces:
+        content = text[piece.start : piece.end]
+        if content.isspace():
+            continue
+        start = piece.start + len(content) - len(content.lstrip())
+        bare = replace(piece, start=start, end=piece.start + len(content.rstrip()))
+        if groups and _blank(text, groups[-1][-1].end, start):
+            groups[-1].append(bare)
+        else:
+            groups.append([bare])
+    return groups
+
+
+def _shared_out(span: Span, pieces: Sequence[Decision]) -> list[Decision]:
+    """One removal, shared out among the decisions that ask for it: each up to the start of the next."""
+    starts = [span.start, *(piece.start for piece in pieces[1:])]
+    ends = [*starts[1:], span.end]
+    return [replace(piece, start=start, end=end) for piece, start, end in zip(pieces, starts, ends, strict=True)]
 
 
 def _skip_blank(text: str, position: int, ceiling: int) -> int:
@@ -140,8 +158,10 @@ def _would_join_words(text: str, start: int, end: int, line: Span) -> bool:
 
 def _unspaced(character: str) -> bool:
     """Whether the script writes words without spaces: kana, Han, Thai, Lao, Khmer, Myanmar."""
-    return "\u0e00" <= character <= "\u0eff" or "\u1000" <= character <= "\u109f" or (
-        "\u1780" <= character <= "\u17ff" or "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
+    return (
+        "\u0e00" <= character <= "\u0eff"
+        or "\u1000" <= character <= "\u109f"
+        or ("\u1780" <= character <= "\u17ff" or "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff")
     )
 
 
@@ -159,7 +179,7 @@ def _whole_lines(document: Document, gone: dict[int, list[Decision]]) -> list[De
         while bottom < last and (bottom in gone or _is_blank_line(document, bottom)):
             bottom += 1
         position = bottom
-        spare = next((n for n in range(top, bottom) if n not in gone), None)
+        spare = next((number for number in range(top, bottom) if _is_blank_line(document, number)), None)
         if top == 0 or bottom == last:
             spare = None
         for number in range(top, bottom):
@@ -178,9 +198,7 @@ def _line_removal(line: Span, pieces: list[Decision] | None) -> list[Decision]:
     if pieces is None:
         why = "blank lines left behind by dropped lines"
         return [Decision(line.start, line.end, False, Category.OTHER, BLANK_RUN, why)]
-    starts = [line.start, *(piece.start for piece in pieces[1:])]
-    ends = [*starts[1:], line.end]
-    return [replace(piece, start=s, end=e) for piece, s, e in zip(pieces, starts, ends, strict=True)]
+    return _shared_out(line, pieces)
 
 
 def _account(length: int, removed: Sequence[Decision], kept: Sequence[Decision]) -> tuple[Decision, ...]:
