@@ -39,8 +39,12 @@ def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) ->
     return [_judge(Page.of(document, rules)) for document, rules in zip(documents, ruled, strict=True)]
 
 
-# A run of blocks that looks like boilerplate goes only where this many prompts prove that there is a page around it.
+# Improbable blocks go only where this many different prompts show that there is a page around the text.
 PROMPTS_OF_A_PAGE = 3
+# Inside the article a block that names no prompt goes only below this probability.
+DOUBT_INSIDE = 0.35
+# Kinds of which a single word is enough where nothing else speaks for a page.
+UNMISTAKABLE = frozenset({"advertisement", "newsletter", "consent", "paywall"})
 # So many words, and this share of them, stay at least; or the input is given back whole.
 LEAST_WORDS = 25
 LEAST_SHARE = 0.01
@@ -65,20 +69,27 @@ def _judge(page: Page) -> Judgement:
 
 
 def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int]) -> list[Finding]:
-    """The runs of improbable blocks, where there is evidence that they belong to a page."""
+    """The improbable blocks that evidence shows to belong to a page rather than to the text."""
     low = [index in taken or probability < 0.5 for index, probability in enumerate(probabilities)]
     body = _body(low)
-    prompts = sum(map(page.strong, range(len(page))))
+    is_page = len({page.blocks[index] for index in range(len(page)) if page.strong(index)}) >= PROMPTS_OF_A_PAGE
     findings = []
     for run in _runs(low):
+        inside = body.start < run.start and run.end < body.end
         proven = any(map(page.strong, range(run.start, run.end)))
-        if not proven and not (prompts >= PROMPTS_OF_A_PAGE):
-            continue
+        limit = DOUBT_INSIDE if inside and not proven else 0.5
         for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
-            if index not in taken:
+            goes = probabilities[index] < limit if is_page else _names_itself(page, index)
+            if goes and index not in taken:
                 certainty = 1 - probabilities[index]
                 findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
     return findings
+
+
+def _names_itself(page: Page, index: int) -> bool:
+    """Whether a block says what it is beyond doubt, in a text that otherwise shows no sign of a page."""
+    prompt = page.prompts[index]
+    return prompt is not None and prompt.strong and (" " in prompt.phrase or prompt.kind in UNMISTAKABLE)
 
 
 def _body(low: Sequence[bool]) -> Span:
