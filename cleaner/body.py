@@ -15,12 +15,23 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.document import Category, Decision, Document, Span
 
 BLANK_RUN = "layout/blank-run"
 UNTOUCHED = "default/untouched"
+
+_LEFT_BEHIND = Decision(0, 0, False, Category.OTHER, BLANK_RUN, "blank lines left behind by dropped lines")
+
+
+class _Piece(NamedTuple):
+    """Part of a drop: its share of one line, then what is removed for it."""
+
+    start: int
+    end: int
+    drop: Decision
 
 
 class Body(NamedTuple):
@@ -43,32 +54,33 @@ def assemble(document: Document, decisions: Iterable[Decision]) -> Body:
     True
     """
     ordered = _in_order(decisions)
-    removed = _removals(document, [decision for decision in ordered if not decision.keep])
+    removed = _merged(_removals(document, [decision for decision in ordered if not decision.keep]))
     account = _account(len(document.text), removed, [decision for decision in ordered if decision.keep])
     text = document.text
     return Body("".join(text[d.start : d.end] for d in account if d.keep), account)
 
 
 def _in_order(decisions: Iterable[Decision]) -> list[Decision]:
-    ordered = sorted(decisions, key=lambda decision: (decision.start, decision.end))
+    ordered = sorted((d for d in decisions if d.start < d.end), key=lambda decision: decision.start)
     for left, right in pairwise(ordered):
         if right.start < left.end:
             raise ValueError(f"decisions overlap: {left} and {right}")
     return ordered
 
 
-def _removals(document: Document, drops: Sequence[Decision]) -> list[Decision]:
+def _removals(document: Document, drops: Sequence[Decision]) -> list[_Piece]:
     """What really goes: the drops with their line breaks or white space, and the blank lines left behind."""
-    by_line: dict[int, list[Decision]] = {}
+    by_line: dict[int, list[_Piece]] = {}
+    line_ends = document.line_ends
     for drop in drops:
-        line = bisect_right(document.line_ends, drop.start)
+        line = bisect_right(line_ends, drop.start)
         start = drop.start
         while start < drop.end:
-            end = min(drop.end, document.line_ends[line])
-            by_line.setdefault(line, []).append(replace(drop, start=start, end=end))
+            end = min(drop.end, line_ends[line])
+            by_line.setdefault(line, []).append(_Piece(start, end, drop))
             start, line = end, line + 1
-    removed: list[Decision] = []
-    gone: dict[int, list[Decision]] = {}
+    removed: list[_Piece] = []
+    gone: dict[int, list[_Piece]] = {}
     for line, pieces in by_line.items():
         span = _line(document, line)
         if _covers(document.text, span, pieces):
@@ -76,15 +88,29 @@ def _removals(document: Document, drops: Sequence[Decision]) -> list[Decision]:
         else:
             removed.extend(_inside_line(document.text, span, pieces))
     removed.extend(_whole_lines(document, gone))
-    removed.sort(key=lambda decision: decision.start)
+    removed.sort(key=itemgetter(0))
     return removed
+
+
+def _merged(pieces: Sequence[_Piece]) -> list[Decision]:
+    """One decision for the pieces of one drop that touch."""
+    merged: list[Decision] = []
+    position = 0
+    while position < len(pieces):
+        start, end, drop = pieces[position]
+        position += 1
+        while position < len(pieces) and pieces[position].start == end and pieces[position].drop is drop:
+            end = pieces[position].end
+            position += 1
+        merged.append(replace(drop, start=start, end=end))
+    return merged
 
 
 def _line(document: Document, line: int) -> Span:
     return Span(document.line_ends[line - 1] if line else 0, document.line_ends[line])
 
 
-def _covers(text: str, line: Span, pieces: Sequence[Decision]) -> bool:
+def _covers(text: str, line: Span, pieces: Sequence[_Piece]) -> bool:
     """Whether only white space is left of the line."""
     edge = line.start
     for piece in pieces:
@@ -98,9 +124,9 @@ def _blank(text: str, start: int, end: int) -> bool:
     return start >= end or text[start:end].isspace()
 
 
-def _inside_line(text: str, line: Span, pieces: Sequence[Decision]) -> list[Decision]:
+def _inside_line(text: str, line: Span, pieces: Sequence[_Piece]) -> list[_Piece]:
     """Drops that leave something of their line, each with the white space that would otherwise stand double."""
-    removed: list[Decision] = []
+    removed: list[_Piece] = []
     for group in _neighbours(text, pieces):
         start, end = group[0].start, group[-1].end
         before = _skip_blank_back(text, start, line.start)
@@ -114,15 +140,15 @@ def _inside_line(text: str, line: Span, pieces: Sequence[Decision]) -> list[Deci
     return removed
 
 
-def _neighbours(text: str, pieces: Sequence[Decision]) -> list[list[Decision]]:
+def _neighbours(text: str, pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     """The drops without their outer white space, those together between which nothing else stands."""
-    groups: list[list[Decision]] = []
+    groups: list[list[_Piece]] = []
     for piece in pieces:
         content = text[piece.start : piece.end]
         if content.isspace():
             continue
         start = piece.start + len(content) - len(content.lstrip())
-        bare = replace(piece, start=start, end=piece.start + len(content.rstrip()))
+        bare = _Piece(start, piece.start + len(content.rstrip()), piece.drop)
         if groups and _blank(text, groups[-1][-1].end, start):
             groups[-1].append(bare)
         else:
@@ -130,11 +156,11 @@ def _neighbours(text: str, pieces: Sequence[Decision]) -> list[list[Decision]]:
     return groups
 
 
-def _shared_out(span: Span, pieces: Sequence[Decision]) -> list[Decision]:
+def _shared_out(span: Span, pieces: Sequence[_Piece]) -> list[_Piece]:
     """One removal, shared out among the decisions that ask for it: each up to the start of the next."""
     starts = [span.start, *(piece.start for piece in pieces[1:])]
     ends = [*starts[1:], span.end]
-    return [replace(piece, start=start, end=end) for piece, start, end in zip(pieces, starts, ends, strict=True)]
+    return [_Piece(start, end, piece.drop) for piece, start, end in zip(pieces, starts, ends, strict=True)]
 
 
 def _skip_blank(text: str, position: int, ceiling: int) -> int:
@@ -165,9 +191,9 @@ def _unspaced(character: str) -> bool:
     )
 
 
-def _whole_lines(document: Document, gone: dict[int, list[Decision]]) -> list[Decision]:
+def _whole_lines(document: Document, gone: dict[int, list[_Piece]]) -> list[_Piece]:
     """The dropped lines with their breaks, and the surplus of the blank lines around each run of them."""
-    removed: list[Decision] = []
+    removed: list[_Piece] = []
     last, position = len(document.line_ends), -1
     for first in sorted(gone):
         if first < position:
@@ -193,11 +219,10 @@ def _is_blank_line(document: Document, number: int) -> bool:
     return _blank(document.text, line.start, line.end)
 
 
-def _line_removal(line: Span, pieces: list[Decision] | None) -> list[Decision]:
+def _line_removal(line: Span, pieces: list[_Piece] | None) -> list[_Piece]:
     """One whole line, shared out among the decisions that drop it."""
     if pieces is None:
-        why = "blank lines left behind by dropped lines"
-        return [Decision(line.start, line.end, False, Category.OTHER, BLANK_RUN, why)]
+        return [_Piece(line.start, line.end, _LEFT_BEHIND)]
     return _shared_out(line, pieces)
 
 
