@@ -1,0 +1,252 @@
+"""The workbench: each finding of lint, failing cases of the tests, a source shown, and the page that teaches it all."""
+
+import re
+import shlex
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from cleaner import DEFAULT, Cleaner, OptionError, RuleError
+from cleaner.cli import clean_app
+from cleaner.document import Category
+from cleaner.rules_cli import rules_app
+from cleaner.sources.rulefile import Fingerprint, Html, RuleFile
+from cleaner.workbench.lint import lint
+from cleaner.workbench.ordinary import ORDINARY
+from cleaner.workbench.show import show
+from cleaner.workbench.test import run_tests
+
+TEACHING = (Path(__file__).parent.parent / "rules" / "README.md").read_text("utf-8")
+HEAD = 'source = "bell.example"\n'
+RULE = """
+[[drop]]
+id = "bell-box"
+category = "newsletter"
+line = '^Ring the bell for news$'
+why = "A box."
+hits = ["Ring the bell for news"]
+spares = ["Ring the bell for news of the fire."]
+"""
+
+
+def rules(folder: Path, text: str, name: str = "bell.example") -> Path:
+    file = folder / f"{name}.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return folder
+
+
+def codes(folder: Path) -> list[tuple[str, str, str | None]]:
+    return [(each.code, each.where.rpartition("/")[2], each.rule) for each in lint([folder])]
+
+
+def test_lint_is_silent_about_a_good_file(tmp_path: Path) -> None:
+    assert lint([rules(tmp_path, HEAD + RULE)]) == []
+
+
+CASES = {
+    "a wrong key": (HEAD + RULE.replace("why", "because"), [("invalid", "bell.example.toml:7", "bell-box")]),
+    "a wrong pattern": (HEAD + RULE.replace("'^Ring", "'(^Ring"), [("invalid", "bell.example.toml:3", "bell-box")]),
+    "an unknown family": (HEAD + 'extends = ["wordpres"]\n' + RULE, [("invalid", "bell.example.toml:2", None)]),
+    "disable of nothing": (
+        HEAD + 'extends = ["wordpress"]\ndisable = ["bell"]\n' + RULE,
+        [("invalid", "bell.example.toml:3", None)],
+    ),
+    "no hits": (HEAD + RULE.replace("hits =", "# hits ="), [("no-hits", "bell.example.toml:3", "bell-box")]),
+    "no spares": (HEAD + RULE.replace("spares =", "# spares ="), [("no-spares", "bell.example.toml:3", "bell-box")]),
+    "a pattern of anything": (
+        HEAD + RULE.replace("^Ring the bell for news$", r"\.$"),
+        [("broad-pattern", "bell.example.toml:3", "bell-box")],
+    ),
+    "an unanchored word": (
+        HEAD + RULE.replace("^Ring the bell for news$", "the"),
+        [("broad-pattern", "bell.example.toml:3", "bell-box")],
+    ),
+    "a counted class": (
+        HEAD + RULE.replace("^Ring the bell for news$", r"^Ring [\p{L}\p{N} ]{2,90}$"),
+        [("large-pattern", "bell.example.toml:3", "bell-box")],
+    ),
+    "the same rule twice": (
+        HEAD + RULE + RULE.replace("bell-box", "ring-box"),
+        [("same-rule", "bell.example.toml:3", "bell-box")],
+    ),
+    "ids out of order": (
+        HEAD + RULE + RULE.replace("bell-box", "alarm-box").replace("the bell", "the alarm"),
+        [("unsorted", "bell.example.toml:11", "alarm-box")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), CASES.values(), ids=CASES.keys())
+def test_lint_finds(text: str, found: list[tuple[str, str, str | None]], tmp_path: Path) -> None:
+    assert codes(rules(tmp_path, text)) == found
+
+
+def test_lint_finds_an_inherited_rule_written_again(tmp_path: Path) -> None:
+    rules(tmp_path, 'family = "bells"\n' + RULE, "families/bells")
+    rules(tmp_path, HEAD + 'extends = ["bells"]\n' + RULE.replace("bell-box", "ring-box"))
+    [finding] = lint([tmp_path])
+    assert (finding.code, finding.rule) == ("same-rule", "ring-box")
+    assert "families/bells/bell-box" in finding.problem
+
+
+def test_lint_finds_a_family_that_nobody_uses(tmp_path: Path) -> None:
+    rules(tmp_path, 'family = "bells"\n' + RULE, "families/bells")
+    assert codes(tmp_path) == [("unused-family", "bells.toml:1", None)]
+    rules(tmp_path, HEAD + 'extends = ["bells"]\n')
+    assert lint([tmp_path]) == []
+
+
+def test_findings_stand_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    text = HEAD + "".join(RULE.replace("bell-box", f"box-{n:02}").replace("spares", "# spares") for n in range(12))
+    numbers = [int(each.where.rpartition(":")[2]) for each in lint([rules(tmp_path, text)])]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 12
+
+
+def test_an_error_is_an_error_and_the_rest_warnings(tmp_path: Path) -> None:
+    assert [each.severity for each in lint([rules(tmp_path / "a", CASES["a wrong key"][0])])] == ["error"]
+    assert [each.severity for each in lint([rules(tmp_path / "b", CASES["no hits"][0])])] == ["warning"]
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    for call in (lint, run_tests):
+        with pytest.raises(OptionError, match="nowhere"):
+            call([tmp_path / "nowhere"])
+
+
+def test_ordinary_lines_are_left_alone_by_the_heuristics() -> None:
+    prose = [line for line in ORDINARY if line.endswith((".", "”", "?"))]
+    text = "\n\n".join(prose)
+    assert Cleaner(rules=()).clean(text) == text
+
+
+def test_a_hit_and_a_spare_that_fail_are_told(tmp_path: Path) -> None:
+    text = HEAD + RULE.replace('hits = ["Ring', 'hits = ["Sing').replace("$'", "'")
+    hit, spare = run_tests([rules(tmp_path, text)])
+    assert (hit.kind, hit.passed, spare.kind, spare.passed) == ("hit", False, "spare", False)
+    assert "Sing the bell" in hit.detail
+    assert hit.name == spare.name == "bell.example/bell-box"
+    assert hit.where.endswith("bell.example.toml:3")
+
+
+def test_a_wrong_file_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="because"):
+        run_tests([rules(tmp_path, CASES["a wrong key"][0])])
+
+
+def fixture(folder: Path, case: str, text: str, expected: str | None) -> None:
+    file = folder / f"{case}.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    if expected is not None:
+        file.with_name(f"{file.stem}.expected.txt").write_text(expected, "utf-8")
+
+
+STORY = "The fire began in the loft of the mill, and by noon it had taken the roof.\n\nNobody was hurt.\n"
+
+
+def test_fixtures_inside_the_folder_are_run(tmp_path: Path) -> None:
+    folder = rules(tmp_path, HEAD + RULE)
+    fixture(folder / "fixtures/bell.example", "good", f"{STORY}\nRing the bell for news\n", STORY)
+    fixture(folder / "fixtures/bell.example", "wrong", f"{STORY}\nRing the bell for news\n", f"{STORY}More.\n")
+    fixture(folder / "fixtures/bell.example", "alone", STORY, None)
+    fixture(folder / "fixtures/horn.example", "unknown", STORY, STORY)
+    found = {result.name: result for result in run_tests([folder]) if result.kind == "fixture"}
+    assert {name: result.passed for name, result in found.items()} == {
+        "bell.example/alone": False,
+        "bell.example/good": True,
+        "bell.example/wrong": False,
+        "horn.example/unknown": False,
+    }
+    assert "-More." in found["bell.example/wrong"].detail
+    assert "no source 'horn.example'" in found["horn.example/unknown"].detail
+
+
+def test_fixtures_beside_the_folder_are_run_for_its_own_sources(tmp_path: Path) -> None:
+    folder = rules(tmp_path / "mine", HEAD + RULE)
+    fixture(tmp_path / "fixtures/bell.example", "good", f"Ring the bell for news\n{STORY}", STORY)
+    fixture(tmp_path / "fixtures/horn.example", "other", STORY, STORY)
+    assert [each.name for each in run_tests([folder]) if each.kind == "fixture"] == ["bell.example/good"]
+    everything = run_tests([folder], [tmp_path / "fixtures"])
+    assert [each.name for each in everything if each.kind == "fixture"] == ["bell.example/good", "horn.example/other"]
+
+
+def test_a_negative_fixture_must_come_out_unchanged(tmp_path: Path) -> None:
+    folder = rules(tmp_path, HEAD + "fingerprint.lines = ['^The Bell$']\n" + RULE)
+    fixture(folder / "fixtures/negative", "prose", STORY, None)
+    fixture(folder / "fixtures/negative", "bell", f"The Bell\n\n{STORY}\nRing the bell for news\n", None)
+    found = {each.name: each.passed for each in run_tests([folder]) if each.kind == "fixture"}
+    assert found == {"negative/bell": False, "negative/prose": True}
+
+
+def test_show_gives_the_rules_in_force(tmp_path: Path) -> None:
+    rules(tmp_path, 'family = "bells"\n' + RULE + RULE.replace("bell-box", "ring-box"), "families/bells")
+    text = HEAD + 'extends = ["bells"]\n' + RULE.replace("'^Ring", "'^Sound").replace("why", 'where = "tail"\nwhy')
+    own, inherited = show([DEFAULT, rules(tmp_path, text)], "bell.example")
+    assert (own.id, own.owner, own.pattern) == ("bell-box", "bell.example", "^Sound the bell for news$")
+    assert own.conditions == "where = 'tail'"
+    assert own.origin == f"{tmp_path / 'bell.example.toml'}:4"
+    assert (inherited.id, inherited.owner, inherited.verb) == ("ring-box", "families/bells", "drop")
+    assert inherited.to_dict()["category"] == "newsletter"
+
+
+def test_show_knows_families_and_refuses_the_rest() -> None:
+    assert {each.owner for each in show([DEFAULT], "reprints")} == {"families/reprints"}
+    with pytest.raises(OptionError, match="no source"):
+        show([DEFAULT], "bell.example")
+
+
+def blocks(mark: str) -> list[tuple[str, str]]:
+    """The fenced blocks of the page below a comment `<!-- MARK … -->`: the rest of the comment, and the block."""
+    return re.findall(rf"<!-- {mark}(.*?) -->\n```\w+\n(.*?)```", TEACHING, re.DOTALL)
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in blocks("file: "):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_pages_commands_run_as_written(written: Path) -> None:
+    [(_, commands)] = blocks("commands")
+    said = []
+    for command in commands.splitlines():
+        program, *arguments = shlex.split(command)
+        outcome = CliRunner().invoke({"clean": clean_app, "clean-rules": rules_app}[program], arguments)
+        assert outcome.exit_code == 0, (command, outcome.output)
+        said.append(outcome.output)
+    checked, tested, explained = said
+    assert "0 errors, 0 warnings" in checked
+    assert "0 failed" in tested
+    assert "1 fixture" in tested
+    assert "A sign-up box stands in the middle of each article." in explained
+
+
+def test_the_pages_body_is_what_comes_out(written: Path) -> None:
+    [(_, body)] = blocks("body")
+    assert Cleaner([DEFAULT, "my-rules"]).clean((written / "dump.txt").read_text("utf-8")) == body
+
+
+def test_each_rule_of_the_page_takes_something_out(written: Path) -> None:
+    dump = (written / "dump.txt").read_text("utf-8")
+    speaking = {each.by for each in Cleaner([DEFAULT, "my-rules"]).explain(dump).dropped}
+    stated = {f"{each.owner}/{each.id}" for each in show(["my-rules"], "harbour-post.example") if each.verb != "split"}
+    assert stated <= speaking
+
+
+def test_the_page_names_every_key_and_category() -> None:
+    reference = TEACHING.partition("## Every key")[2]
+    named = set(re.findall(r"`\[?\[?([\w-]+)\]?\]?`", reference))
+    top = {field.encode_name for field in msgspec.structs.fields(RuleFile)}
+    inner = {field.encode_name for model in (Fingerprint, Html) for field in msgspec.structs.fields(model)}
+    tables = [field for field in msgspec.structs.fields(RuleFile) if str(field.type).startswith("tuple[cleaner")]
+    keys = {key.encode_name for table in tables for key in msgspec.structs.fields(table.type.__args__[0])}
+    assert len(tables) == 7
+    assert (top | inner | keys | {category.value for category in Category}) - named == set()
