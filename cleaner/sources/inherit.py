@@ -7,9 +7,9 @@ families side by side do not replace each other's rules, even under one id.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 
+from cleaner.sources.mistakes import nearest
 from cleaner.sources.rulefile import Loaded, Placed
 
 Families = Callable[[str], Loaded | None]
@@ -51,7 +51,7 @@ def _check_disabled(loaded: Loaded, inherited: Iterable[Placed]) -> None:
 
 
 def _remedy(word: str, known: Sequence[str], what: str) -> str:
-    near = difflib.get_close_matches(word, known, n=1)
+    near = nearest(word, known)
     if near:
         return f"write {near[0]!r}"
     return f"the {what} are: {', '.join(sorted(known))}" if known else f"there are no {what}; take it out"

@@ -14,7 +14,6 @@ wrong is left aside, and the next folder is asked. Nothing is compiled but what 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from cleaner.sources.hosts import above, host_of
 from cleaner.sources.inherit import combine, resolve
 from cleaner.sources.lines import Lines
 from cleaner.sources.matching import RuleSet
+from cleaner.sources.mistakes import nearest
 from cleaner.sources.patterns import PatternSet, multiline
 from cleaner.sources.rulefile import Fingerprint, Loaded, Placed, check_fingerprint
 
@@ -83,7 +83,7 @@ class Collection:
             if name in folder.problems:
                 raise folder.problems[name]
         known = self.names()
-        near = difflib.get_close_matches(name, known, n=3)
+        near = nearest(name, known, 3)
         remedy = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known) or 'none'}"
         raise OptionError(f"there is no source {name!r}; {remedy}")
 

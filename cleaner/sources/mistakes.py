@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner.errors import RuleError
@@ -162,7 +162,12 @@ def _inner(kind: Any) -> Any:
 
 def _suggest(word: str, known: list[str]) -> str:
     """ "write X" where the word looks like a known one, else all known ones."""
-    import difflib
-
-    near = difflib.get_close_matches(word.replace("_", "-").lower(), known, n=1)
+    near = nearest(word.replace("_", "-").lower(), known)
     return f"write {near[0]!r}" if near else f"use one of: {', '.join(known)}"
+
+
+def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """The known words that a mistyped one was likely meant for, the likeliest first."""
+    import difflib  # only mistakes need it
+
+    return difflib.get_close_matches(word, list(known), n=count)

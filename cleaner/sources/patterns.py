@@ -52,7 +52,7 @@ def compile_pattern(pattern: str, where: str, *, rule: str | None = None, key: s
         said = error.args[0].decode("utf-8", "replace")
         raise RuleError(where, f"{problem} does not compile: {said}", _remedy_syntax(said), rule) from None
     if compiled.search(b"") is not None:
-        raise RuleError(where, f"{problem} matches the empty text, so every line", "ask for some character", rule)
+        raise RuleError(where, f"{problem} matches a line without text", "ask for at least one character", rule)
     if key == "at" and compiled.groups != 1:
         remedy = "write one group where the line divides: 'keep reading()Show less'"
         raise RuleError(where, f"{problem} has {compiled.groups} groups", remedy, rule)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -255,9 +256,9 @@ def convert(data: dict[str, Any], lines: mistakes.Lines, *, family: bool = False
 def check_patterns(loaded: Loaded) -> None:
     """Compile every pattern of a file once. Raises `RuleError` for the first that is wrong."""
     check_fingerprint(loaded)
-    for placed in loaded.rules:
-        for key, pattern in patterns_of(placed.rule).items():
-            compile_pattern(pattern, placed.where, rule=placed.rule.id, key=key)
+    for path, rule in _tables(loaded.model):
+        for key, pattern in patterns_of(rule).items():
+            compile_pattern(pattern, loaded.lines.place(f"{path}.{key}"), rule=rule.id, key=key)
 
 
 def check_fingerprint(loaded: Loaded) -> None:
@@ -293,21 +294,26 @@ def schema_text() -> str:
 _TABLES = ("keep", "drop", "drop-block", "cut-before", "cut-after", "inline", "split")
 
 
+def _tables(model: RuleFile) -> Iterator[tuple[str, Rule]]:
+    """Each rule with its place, such as `$.drop[0]`, in order of action, then as written."""
+    for table in _TABLES:
+        for index, rule in enumerate(getattr(model, table.replace("-", "_"))):
+            yield f"$.{table}[{index}]", rule
+
+
 def _placed(model: RuleFile, name: str, lines: mistakes.Lines) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     seen: dict[str, str] = {}
-    for table in _TABLES:
-        for index, rule in enumerate(getattr(model, table.replace("-", "_"))):
-            where = lines.place(f"$.{table}[{index}]")
-            first = rule.id.partition("-")[0]
-            if first in DEED_WORDS:
-                problem = f"the id {rule.id!r} says what the rule does"
-                raise RuleError(where, problem, "name what it matches, such as newsletter-prompt", rule.id)
-            if rule.id in seen:
-                problem = f"the id stands twice in this file, first at {seen[rule.id]}"
-                raise RuleError(where, problem, "give each rule an id of its own", rule.id)
-            seen[rule.id] = where
-            placed.append(Placed(rule, name, where))
+    for path, rule in _tables(model):
+        where = lines.place(path)
+        if rule.id.partition("-")[0] in DEED_WORDS:
+            problem = f"the id {rule.id!r} says what the rule does"
+            raise lines.error(f"{path}.id", problem, "name what it matches, such as newsletter-prompt", rule.id)
+        if rule.id in seen:
+            problem = f"the id stands twice in this file, first at {seen[rule.id]}"
+            raise lines.error(f"{path}.id", problem, "give each rule an id of its own", rule.id)
+        seen[rule.id] = where
+        placed.append(Placed(rule, name, where))
     return tuple(placed)
 
 
