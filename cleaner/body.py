@@ -158,6 +158,8 @@ def _neighbours(text: str, pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 
 def _shared_out(span: Span, pieces: Sequence[_Piece]) -> list[_Piece]:
     """One removal, shared out among the decisions that ask for it: each up to the start of the next."""
+    if len(pieces) == 1:
+        return [_Piece(span.start, span.end, pieces[0].drop)]
     starts = [span.start, *(piece.start for piece in pieces[1:])]
     ends = [*starts[1:], span.end]
     return [_Piece(start, end, piece.drop) for piece, start, end in zip(pieces, starts, ends, strict=True)]

@@ -18,6 +18,7 @@ from cleaner.document import Category, Cleaned, Decision, Document, Format
 from cleaner.errors import OptionError
 from cleaner.heuristics.judge import Judgement, judge
 from cleaner.reading import Raw, read
+from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
 from cleaner.sources.matching import apply_rules, split_points
 
@@ -101,14 +102,16 @@ class Cleaner:
 
     def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> _Run:  # noqa: A002
         document = read(raw, format)
-        return _Run(document, url, source, document.text, _whole(document.text))
+        run = _Run(document, url, source, document.text, _whole(document.text))
+        run.title, run.warnings = document.title, list(document.warnings)
+        return run
 
     def _settle(self, runs: list[_Run]) -> list[Cleaned]:
         for number in range(MAX_PASSES):
             open_runs = [run for run in runs if not run.settled]
             if not open_runs:
                 break
-            documents = [run.document if number == 0 else read(run.text, None) for run in open_runs]
+            documents = [run.document if number == 0 else Document.from_text(run.text) for run in open_runs]
             self._pass(open_runs, documents)
         return [_result(run) for run in runs]
 
@@ -186,6 +189,9 @@ def _result(run: _Run) -> Cleaned:
     elif not run.settled:
         account, text, status = tuple(_whole(original)), original, "kept-whole"
         run.warnings.append(f"the text was still changing after {MAX_PASSES} passes and is given back whole")
+    elif _would_turn_into_a_page(original, text):
+        account, text, status = tuple(_whole(original)), original, "kept-whole"
+        run.warnings.append("what would be left reads as HTML; the text is given back whole")
     elif text == original:
         status = "unchanged"
     return Cleaned(
@@ -198,6 +204,11 @@ def _result(run: _Run) -> Cleaned:
         status=status,
         warnings=tuple(run.warnings),
     )
+
+
+def _would_turn_into_a_page(original: str, text: str) -> bool:
+    """Whether a second cleaning would take for a page, and strip of its tags, what is left of a text."""
+    return sniff(text) == "html" and sniff(original) == "text"
 
 
 def _confidence(account: Sequence[Decision]) -> float:
