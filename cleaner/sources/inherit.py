@@ -42,6 +42,16 @@ def _resolve(loaded: Loaded, families: Families, known: Sequence[str], above: tu
     return [*loaded.rules, *(placed for placed in inherited.values() if placed.rule.id not in gone)]
 
 
+def lineage(loaded: Loaded, families: Families) -> set[str]:
+    """The names of a file that resolves and of all families it extends, directly or not."""
+    names = {loaded.name}
+    for name in loaded.model.extends:
+        family = families(name)
+        if family and family.name not in names:
+            names |= lineage(family, families)
+    return names
+
+
 def _check_disabled(loaded: Loaded, inherited: Iterable[Placed]) -> None:
     ids = sorted({placed.rule.id for placed in inherited})
     for index, name in enumerate(loaded.model.disable):
@@ -58,7 +68,10 @@ def _remedy(word: str, known: Sequence[str], what: str) -> str:
 
 
 def combine(own: Iterable[Placed], joined: Iterable[Placed]) -> tuple[Placed, ...]:
-    """The rules of a source and of families that joined it by fingerprint: the source's ids replace theirs."""
+    """The rules of a source and of families that joined it by fingerprint: the source's ids replace theirs.
+
+    A family that the source extends must not join it: what the source switched off would come back.
+    """
     rules = {placed.name: placed for placed in own}
     ids = {placed.rule.id for placed in rules.values()}
     for placed in joined:

@@ -5,8 +5,9 @@ that some file names; the fingerprint of which the most patterns match, the firs
 that no file names says nothing, so its text is looked at as if it had none.
 
 A family with a fingerprint of its own (the marks of reprints, the platform's name in a footer) joins every document
-that shows it, beside the source or without one; the ids of the source's rules replace the family's. A document that
-has families but no source bears the name of the family of which the most patterns match.
+that shows it, beside the source or without one, unless the source extends it anyway; the ids of the source's rules
+replace the family's. A document that has families but no source bears the name of the family of which the most
+patterns match.
 
 Folders are asked from the last to the first, so a user's file for a source or a family replaces ours. A file that is
 wrong is left aside, and the next folder is asked. Nothing is compiled but what a document needs.
@@ -23,7 +24,7 @@ from cleaner.document import Document
 from cleaner.errors import OptionError, RuleError
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.hosts import above, host_of
-from cleaner.sources.inherit import combine, resolve
+from cleaner.sources.inherit import combine, lineage, resolve
 from cleaner.sources.lines import Lines
 from cleaner.sources.matching import RuleSet
 from cleaner.sources.mistakes import nearest
@@ -110,7 +111,9 @@ class Collection:
     def _make(self, found: str | None, families: Sequence[str]) -> Source | None:
         try:
             own = self.rules_of(found) if found else ()
-            rules = combine(own, (placed for name in families for placed in self.rules_of(name)))
+            extended = lineage(self.file(found), self._family) if found else set()
+            joined = [name for name in families if name not in extended]
+            rules = combine(own, (placed for name in joined for placed in self.rules_of(name)))
             return Source(found or families[0], RuleSet(rules))
         except RuleError as error:
             self._late.append(error)
@@ -131,7 +134,10 @@ class Collection:
 
     def _resolve(self, loaded: Loaded) -> tuple[Placed, ...]:
         known = [name.removeprefix("families/") for name in self.names() if name.startswith(FAMILIES)]
-        return resolve(loaded, lambda name: self._file(f"{FAMILIES}/{name}"), known)
+        return resolve(loaded, self._family, known)
+
+    def _family(self, name: str) -> Loaded | None:
+        return self._file(f"{FAMILIES}/{name}")
 
     def _by_url(self, url: str) -> str | None:
         """The source of a URL: a file named for the host is taken unopened, else an index of all hosts is asked."""
