@@ -48,7 +48,7 @@ def test_lint_is_silent_about_a_good_file(tmp_path: Path) -> None:
 
 CASES = {
     "a wrong key": (HEAD + RULE.replace("why", "because"), [("invalid", "bell.example.toml:7", "bell-box")]),
-    "a wrong pattern": (HEAD + RULE.replace("'^Ring", "'(^Ring"), [("invalid", "bell.example.toml:3", "bell-box")]),
+    "a wrong pattern": (HEAD + RULE.replace("'^Ring", "'(^Ring"), [("invalid", "bell.example.toml:6", "bell-box")]),
     "an unknown family": (HEAD + 'extends = ["wordpres"]\n' + RULE, [("invalid", "bell.example.toml:2", None)]),
     "disable of nothing": (
         HEAD + 'extends = ["wordpress"]\ndisable = ["bell"]\n' + RULE,
