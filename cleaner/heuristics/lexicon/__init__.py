@@ -1,6 +1,7 @@
 """What pages say outside their articles: words and phrases by kind and language, in plain text files beside this one.
 
-A file `KIND.txt` holds `# comment` lines, `[language]` sections and one phrase a line, written as `fold` gives it.
+A file `KIND.txt` opens with `# comment` lines; then come `[language]` sections, each after one blank line, with one
+phrase a line, sorted, written as `fold` gives it.
 Compare a folded line, or its first words, with them; the head of each file says what fits the kind. One phrase alone
 proves little: a heuristic asks for the place and the neighbours as well.
 """
@@ -32,7 +33,8 @@ KINDS = (
 )
 """The files, named here so that finding them needs no listing of a folder, which a zip may not give."""
 
-_SPELLING = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00ad": None})
+# The Turkish dotted capital I casefolds to two characters, where a page that writes it small has one.
+_SPELLING = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00ad": None, "\u0130": "i"})
 
 
 def kinds() -> tuple[str, ...]:
@@ -41,10 +43,12 @@ def kinds() -> tuple[str, ...]:
 
 
 def fold(line: str) -> str:
-    """A line in the spelling of the phrases: casefolded, blanks single, apostrophes straight, no soft hyphens.
+    """A line in the spelling of the phrases: casefolded, blanks single, apostrophes straight, no soft hyphens, every I dotted.
 
     >>> fold("  Don’t\\xa0miss   IT ")
     "don't miss it"
+    >>> fold("İlgili Haberler")
+    'ilgili haberler'
     """
     return " ".join(line.translate(_SPELLING).casefold().split())
 
@@ -56,7 +60,7 @@ def phrases(kind: str) -> tuple[str, ...]:
     >>> "read more" in phrases("more"), "weiterlesen" in phrases("more")
     (True, True)
     """
-    return tuple(sorted({phrase for group in by_language(kind).values() for phrase in group}))
+    return tuple(sorted(set().union(*by_language(kind).values())))
 
 
 @cache
@@ -70,11 +74,6 @@ def by_language(kind: str) -> Mapping[str, tuple[str, ...]]:
         raise ValueError(f"{kind!r} is no kind of phrase; use one of: {', '.join(KINDS)}")
     from importlib.resources import files  # noqa: PLC0415  (costs milliseconds that `--help` need not pay)
 
-    groups: dict[str, list[str]] = {}
-    group: list[str] = []
-    for line in files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            group = groups.setdefault(line[1:-1], [])
-        elif line and not line.startswith("#"):
-            group.append(line)
-    return MappingProxyType({language: tuple(group) for language, group in groups.items()})
+    _, *sections = files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    groups = (section.split("\n") for section in sections)
+    return MappingProxyType({header[1:-1]: tuple(group) for header, *group in groups})
