@@ -1,0 +1,155 @@
+"""The one import direction of the package, and what a start must not load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "cleaner"
+
+CORE = ("errors", "document", "body")
+STAGES = ("reading", "sources", "heuristics")
+ENTRANCE = ("cleaner", "__init__")
+USERS = ("records", "workbench", "integrations", "show")
+COMMANDS = ("cli", "rules_cli")
+
+BELOW: dict[str, tuple[str, ...]] = {
+    **{name: CORE[: CORE.index(name)] for name in CORE},
+    **dict.fromkeys(STAGES, CORE),
+    "cleaner": (*CORE, *STAGES),
+    "__init__": (*CORE, "cleaner"),
+    **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
+    "cli": (*CORE, *STAGES, *ENTRANCE, *USERS),
+    "rules_cli": (*CORE, *STAGES, *ENTRANCE, *USERS, "cli"),
+}
+"""What each part of the package may import: what stands above it in the folder listing of the design."""
+
+HEAVY = {
+    "bs4",
+    "charset_normalizer",
+    "concurrent.futures",
+    "difflib",
+    "jsonschema",
+    "lxml",
+    "numpy",
+    "polars",
+    "pyarrow",
+    "rich",
+    "trafilatura",
+    "typer",
+}
+"""Modules that take longer to import than cleaning a small text does."""
+
+AT_START: frozenset[str] = frozenset()
+"""Those of them that `import cleaner` may load nevertheless."""
+
+FRAMEWORKS = {"typer": set(COMMANDS), "click": set(COMMANDS), "scrapy": {"integrations"}, "datatrove": {"integrations"}}
+"""Where a framework may be imported, at any depth of the code."""
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(module: Path) -> str:
+    """The part of the package that a module belongs to: its folder, or its own name."""
+    first = module.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(module: Path) -> Iterator[tuple[str, bool]]:
+    """Each name that the module imports, and whether its import runs as soon as the module is imported."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for node in ast.walk(function)
+    } | {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, id(node) not in inside
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module.name} imports by a relative name"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}", id(node) not in inside
+
+
+def imported_part(name: str) -> str | None:
+    """The part of this package that an imported name lies in, or None for other packages."""
+    first, _, rest = name.partition(".")
+    if first != "cleaner":
+        return None
+    second = rest.partition(".")[0]
+    return second if (PACKAGE / second).is_dir() or (PACKAGE / f"{second}.py").is_file() else "__init__"
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_run_one_way(module: Path) -> None:
+    here = part_of(module)
+    assert here in BELOW, f"{here} has no place in the order of the layers"
+    for name, _ in imports(module):
+        there = imported_part(name)
+        assert there is None or there == here or there in BELOW[here], f"{here} must not import {name}"
+
+
+def test_the_order_has_no_way_back() -> None:
+    for name, below in BELOW.items():
+        assert all(name not in BELOW[other] for other in below), name
+
+
+def test_frameworks_stay_in_their_places() -> None:
+    strays = [
+        f"{module.relative_to(PACKAGE)}: {name}"
+        for module in modules()
+        for name, _ in imports(module)
+        if part_of(module) not in FRAMEWORKS.get(name.partition(".")[0], {part_of(module)})
+    ]
+    assert strays == []
+
+
+def test_heavy_modules_wait_until_they_are_needed() -> None:
+    eager = [
+        f"{module.relative_to(PACKAGE)}: {name}"
+        for module in modules()
+        if part_of(module) in {*CORE, *ENTRANCE, "reading", "sources"}
+        for name, at_once in imports(module)
+        if at_once and any(name == heavy or name.startswith(f"{heavy}.") for heavy in HEAVY - AT_START)
+    ]
+    assert eager == []
+
+
+def loaded_by(program: str) -> set[str]:
+    listing = f"import sys\nbefore = set(sys.modules)\n{program}\nprint(*sorted(set(sys.modules) - before))"
+    run = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, check=True, cwd=PACKAGE.parent, text=True
+    )
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    loaded = loaded_by("import cleaner")
+    assert "cleaner.cleaner" in loaded
+    assert loaded & (HEAVY - AT_START) == set()
+
+
+def test_cleaning_a_text_loads_no_parser() -> None:
+    loaded = loaded_by("import cleaner; cleaner.clean(b'A storm came over the hill.')")
+    assert loaded & {"lxml", "bs4", "trafilatura", "charset_normalizer", "cleaner.reading.html"} == set()
+
+
+def test_cleaning_a_page_does() -> None:
+    """The test above would pass if nothing were ever loaded under these names."""
+    page = "<html><body><p>A storm came over the hill.</p></body></html>"
+    assert {"lxml", "trafilatura", "cleaner.reading.html"} <= loaded_by(f"import cleaner; cleaner.clean({page!r})")
