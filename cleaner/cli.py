@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from enum import StrEnum
-from functools import partial
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from cleaner import DEFAULT, Category, Cleaner, CleanError, OptionError
+from cleaner import DEFAULT, Category, OptionError
 from cleaner.show import terminal
-from cleaner.show.files import STANDARD
-from cleaner.show.job import Job, View, run
-
-INTERRUPTED, BROKEN_PIPE, TERMINATED = 130, 141, 143
-"""Exit codes of a process that a signal ended: 128 and the signal's number."""
+from cleaner.show.call import PROGRAM, Call, Show, Track, perform
+from cleaner.show.ending import WRONG_USAGE, ending
 
 EXAMPLES = """\b
 Examples:
@@ -37,9 +30,6 @@ Exit code: 0 clean, 1 an input failed, 2 wrong usage.
 """
 
 
-PROGRAM = "clean"
-
-
 class InputFormat(StrEnum):
     """What `--format` takes."""
 
@@ -53,18 +43,6 @@ class ColorChoice(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
-
-
-def say(message: str, program: str = PROGRAM) -> None:
-    """One line on standard error. Control characters, which a file name may hold, are shown by their escapes."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
-    typer.echo(f"{program}: {shown}", err=True)
-
-
-def usage(message: str, program: str = PROGRAM) -> NoReturn:
-    """Say what is wrong with the call and end with exit code 2."""
-    say(message, program)
-    raise typer.Exit(2)
 
 
 clean_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -126,114 +104,45 @@ def clean(
     """Leave the article body of a web page's text, verbatim, and account for what went."""
     if not files and sys.stdin is not None and sys.stdin.isatty():
         typer.echo(context.get_help(), err=True)
-        raise typer.Exit(2)
-    names = tuple(files or [STANDARD])
-    marks = terminal.palette(color.value, None if output else sys.stdout)
-    view = _view(len(names), marks, explain=explain, offsets=offsets, diff=diff, json=json)
-    if names.count(STANDARD) > 1:
-        usage("standard input can be read once; give - once")
-    warn = _silent if quiet else say
-    with refusals(), quiet_end():
-        cleaner = Cleaner(
-            [*([] if no_rules else [DEFAULT]), *existing(rules or [])], _categories(keep or []), strict=strict
+        raise typer.Exit(WRONG_USAGE)
+    with ending(PROGRAM):
+        call = Call(
+            files=tuple(files or ()),
+            output=output,
+            url=url,
+            source=source,
+            format=None if format is None else format.value,
+            keep=tuple(keep or ()),
+            rules=(*(() if no_rules else (DEFAULT,)), *(rules or ())),
+            strict=strict,
+            show=_show(explain=explain, diff=diff, json=json),
+            place=_place(explain=explain, offsets=offsets),
+            color=color.value,
+            quiet=quiet,
         )
-        for problem in cleaner.rule_problems:
-            warn(f"warning: {problem}")
-        call = partial(cleaner.explain, url=url, source=source, format=None if format is None else format.value)
-        failed = run(Job(names, output, call, view, say, warn, _tracker(names, output, quiet=quiet)))
-    if failed:
-        raise typer.Exit(1)
+        raise typer.Exit(perform(call, _tracker(call)))
 
 
-def _view(inputs: int, marks: terminal.Palette, *, explain: bool, offsets: bool, diff: bool, json: bool) -> View:
-    """The one view that the options ask for; of several inputs, each is named above its account."""
+def _show(*, explain: bool, diff: bool, json: bool) -> Show:
+    """The one view that the options ask for; the account is part of the JSON."""
     if diff and (explain or json):
-        usage("--diff goes with neither --explain nor --json; ask for one of them")
-    if offsets and not explain:
-        usage("--offsets belongs to --explain; --json holds the offsets anyway")
+        raise OptionError("--diff goes with neither --explain nor --json; ask for one of them")
     if json:
-        from cleaner.show import record
-
-        return View(record.result, record.failure, gap=b"")
-    if not explain and not diff:
-        return View(lambda _name, cleaned: cleaned.text)
-    place = terminal.by_line_and_offset if offsets else terminal.by_line
-    show = partial(terminal.explain, marks=marks, place=place) if explain else partial(terminal.diff, marks=marks)
-    if inputs == 1:
-        return View(lambda _name, cleaned: show(cleaned))
-    return View(lambda name, cleaned: terminal.title(name, marks) + show(cleaned))
+        return "json"
+    if diff:
+        return "diff"
+    return "explain" if explain else "body"
 
 
-def existing(folders: Iterable[str]) -> list[str]:
-    """The folders of rule files, checked to be there; raises `OptionError`."""
-    given = list(folders)
-    for folder in given:
-        if folder != DEFAULT and not Path(folder).is_dir():
-            raise OptionError(f"{folder}: no such folder; check the name and the folder you are in")
-    return given
+def _place(*, explain: bool, offsets: bool) -> Callable[[terminal.Entry], str]:
+    if offsets and not explain:
+        raise OptionError("--offsets belongs to --explain; --json holds the offsets anyway")
+    return terminal.by_line_and_offset if offsets else terminal.by_line
 
 
-def _categories(given: Iterable[str]) -> list[str]:
-    """The names in `--keep` options, each of which may list several; raises `OptionError` for an unknown one."""
-    names = [name.strip() for item in given for name in item.split(",") if name.strip()]
-    known = [category.value for category in Category]
-    for name in names:
-        if name not in known:
-            raise OptionError(
-                f"--keep {name}: no such category{did_you_mean(name, known)}; there are {', '.join(known)}"
-            )
-    return names
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A question with the nearest known names, or nothing.
-
-    >>> did_you_mean("captoin", ["caption", "credit"])
-    '; did you mean caption?'
-    """
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known))
-    return f"; did you mean {' or '.join(near)}?" if near else ""
-
-
-def _tracker(
-    names: tuple[str, ...], output: str | None, *, quiet: bool
-) -> Callable[[tuple[str, ...]], AbstractContextManager[Iterable[str]]]:
-    """A progress bar for several inputs at a terminal that does not show the output as well."""
-    watched = sys.stderr is not None and sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
-    if quiet or len(names) < 2 or not watched:
+def _tracker(call: Call) -> Track:
+    """A progress bar for several inputs, at a terminal that does not show the output as well."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    if call.quiet or len(call.files) < 2 or not watched or (call.output is None and sys.stdout.isatty()):
         return nullcontext
-    return lambda names: typer.progressbar(names, label="clean", file=sys.stderr)
-
-
-def _silent(message: str) -> None:
-    """Say nothing: `--quiet`."""
-
-
-@contextmanager
-def refusals(program: str = PROGRAM) -> Iterator[None]:
-    """An error that concerns the call, not one of its inputs, ends it with exit code 2."""
-    try:
-        yield
-    except CleanError as error:
-        usage(str(error), program)
-
-
-@contextmanager
-def quiet_end() -> Iterator[None]:
-    """What an interrupt or a reader that went away ends, ends without a traceback, and with nothing left behind."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:
-        # What is left in the buffer cannot go anywhere; without this the interpreter would complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        raise typer.Exit(BROKEN_PIPE) from None
-
-
-def main() -> None:
-    """The entry point. A termination is an exit like others, so that temporary files go."""
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
-    clean_app(prog_name="clean")
+    return lambda names: typer.progressbar(names, label=PROGRAM, file=sys.stderr)

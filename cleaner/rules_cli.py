@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from cleaner import DEFAULT
-from cleaner.cli import ColorChoice, existing, quiet_end, refusals, say
+from cleaner.cli import ColorChoice
 from cleaner.errors import RuleError
 from cleaner.show import terminal
 from cleaner.show import workbench as render
+from cleaner.show.call import existing
+from cleaner.show.ending import FAILED, ending, say
 from cleaner.show.files import encode
 
 PROGRAM = "clean-rules"
@@ -104,18 +106,18 @@ def _marks(color: ColorChoice) -> terminal.Palette:
 
 def _end(*, failed: bool) -> None:
     if failed:
-        raise typer.Exit(1)
+        raise typer.Exit(FAILED)
 
 
 @contextmanager
 def _ending() -> Iterator[None]:
-    """A wrong rule file ends the command with exit code 1, a wrong call with 2."""
-    with refusals(PROGRAM), quiet_end():
+    """A wrong rule file is what the command is there to find, so it ends with exit code 1; a wrong call with 2."""
+    with ending(PROGRAM):
         try:
             yield
         except RuleError as error:
-            say(str(error), PROGRAM)
-            raise typer.Exit(1) from None
+            say(PROGRAM, str(error))
+            raise typer.Exit(FAILED) from None
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from cleaner import cli
 
 ROOT = Path(__file__).parent.parent
-CLEAN = [sys.executable, "-c", "from cleaner.cli import main; main()"]
+CLEAN = [sys.executable, "-c", "from cleaner.__main__ import main; main()"]
 
 PROSE = """The ferry to Hallow Island did not sail on Monday, and nobody on the quay could say when it would sail again.
 
@@ -502,18 +502,39 @@ def test_categories_complete(folder):
     assert shown.split() == ["newsletter"]
 
 
-def test_an_ordinary_run_imports_nothing_heavy(folder):
-    heavy = {"rich", "trafilatura", "lxml", "bs4", "charset_normalizer", "json", "jsonschema"}
-    script = (
-        "import sys; from cleaner.cli import clean_app\ntry: clean_app()\nfinally: print(*sys.modules, file=sys.stderr)"
-    )
+HEAVY = {"rich", "pydantic", "trafilatura", "lxml", "bs4", "charset_normalizer", "numpy", "jsonschema"}
+SCRIPT = """import sys
+from cleaner.__main__ import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [(["prose.txt"], HEAVY | {"typer", "json"}), (["prose.txt", "--explain"], HEAVY - {"pydantic"})],
+)
+def test_an_ordinary_run_imports_nothing_heavy(folder, arguments, heavy):
     result = subprocess.run(
-        [sys.executable, "-c", script, "prose.txt"],
+        [sys.executable, "-c", SCRIPT, *arguments],
         cwd=folder,
         capture_output=True,
         env=environment(),
         timeout=60,
         check=False,
     )
-    assert result.stdout == PROSE.encode()
+    assert result.returncode == 0
     assert sorted(heavy & set(result.stderr.decode().split())) == []
+
+
+def test_one_file_and_no_option_means_the_same_as_with_options(folder):
+    assert run(folder, "dirty.txt").stdout == run(folder, "dirty.txt", "--color", "auto").stdout
+
+
+def test_python_m(folder):
+    result = subprocess.run(
+        [sys.executable, "-m", "cleaner", "prose.txt"], cwd=folder, capture_output=True, env=environment(), check=True
+    )
+    assert result.stdout == PROSE.encode()

@@ -68,7 +68,7 @@ def test_the_sdist_holds_what_the_tests_need(built):
 
 PROBE = """
 import cleaner, sys
-from cleaner.cli import main
+from cleaner.__main__ import main
 print(cleaner.__file__, file=sys.stderr)
 main()
 """

@@ -1,0 +1,111 @@
+"""A call of `clean` without its syntax: options checked, the view chosen, the job run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from cleaner import DEFAULT, Category, Cleaner, OptionError
+from cleaner.document import Format
+from cleaner.show import terminal
+from cleaner.show.ending import FAILED, say
+from cleaner.show.files import STANDARD
+from cleaner.show.job import Job, View, run
+
+PROGRAM = "clean"
+
+Show = Literal["body", "explain", "diff", "json"]
+Track = Callable[[tuple[str, ...]], AbstractContextManager[Iterable[str]]]
+
+
+class Call(NamedTuple):
+    """What a user asked for. `keep` holds the values of `--keep` as given, each of which may list several."""
+
+    files: tuple[str, ...]
+    output: str | None = None
+    url: str | None = None
+    source: str | None = None
+    format: Format | None = None
+    keep: tuple[str, ...] = ()
+    rules: tuple[str | Path, ...] = (DEFAULT,)
+    strict: bool = False
+    show: Show = "body"
+    place: Callable[[terminal.Entry], str] = terminal.by_line
+    color: str = "auto"
+    quiet: bool = False
+
+
+def perform(call: Call, track: Track = nullcontext) -> int:
+    """Do it; the exit code. Raises `OptionError` and, if strict, `RuleError`, for what is wrong with the call.
+
+    `track` wraps the inputs while they are worked on: a progress bar, say.
+    """
+    names = call.files or (STANDARD,)
+    if names.count(STANDARD) > 1:
+        raise OptionError("standard input can be read once; give - once")
+    complain = partial(say, PROGRAM)
+    warn = _silent if call.quiet else complain
+    cleaner = Cleaner(existing(call.rules), _categories(call.keep), strict=call.strict)
+    for problem in cleaner.rule_problems:
+        warn(f"warning: {problem}")
+    clean = partial(cleaner.explain, url=call.url, source=call.source, format=call.format)
+    failed = run(Job(names, call.output, clean, _view(call), complain, warn, track))
+    return FAILED if failed else 0
+
+
+def _view(call: Call) -> View:
+    """How each result is written; of several inputs, each is named above its account."""
+    if call.show == "body":
+        return View(lambda _name, cleaned: cleaned.text)
+    if call.show == "json":
+        from cleaner.show import record
+
+        return View(record.result, record.failure, gap=b"")
+    marks = terminal.palette(call.color, None if call.output else sys.stdout)
+    if call.show == "explain":
+        show = partial(terminal.explain, marks=marks, place=call.place)
+    else:
+        show = partial(terminal.diff, marks=marks)
+    if len(call.files) <= 1:
+        return View(lambda _name, cleaned: show(cleaned))
+    return View(lambda name, cleaned: terminal.title(name, marks) + show(cleaned))
+
+
+def existing(folders: Iterable[str | Path]) -> list[str | Path]:
+    """The folders of rule files, checked to be there; raises `OptionError`."""
+    given = list(folders)
+    for folder in given:
+        if folder != DEFAULT and not Path(folder).is_dir():
+            raise OptionError(f"{folder}: no such folder; check the name and the folder you are in")
+    return given
+
+
+def _categories(given: Iterable[str]) -> list[str]:
+    """The names in `--keep`; raises `OptionError` for an unknown one."""
+    names = [name.strip() for item in given for name in item.split(",") if name.strip()]
+    known = [category.value for category in Category]
+    for name in names:
+        if name not in known:
+            there_are = f"there are {', '.join(known)}"
+            raise OptionError(f"--keep {name}: no such category{_did_you_mean(name, known)}; {there_are}")
+    return names
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A question with the nearest known names, or nothing.
+
+    >>> _did_you_mean("captoin", ["caption", "credit"])
+    '; did you mean caption?'
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known))
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _silent(message: str) -> None:
+    """Say nothing: `--quiet`."""
