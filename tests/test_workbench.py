@@ -66,7 +66,7 @@ CASES = {
     ),
     "a counted class": (
         HEAD + RULE.replace("^Ring the bell for news$", r"^Ring [\p{L}\p{N} ]{2,90}$"),
-        [("large-pattern", "bell.example.toml:3", "bell-box")],
+        [("invalid", "bell.example.toml:6", "bell-box")],
     ),
     "the same rule twice": (
         HEAD + RULE + RULE.replace("bell-box", "ring-box"),

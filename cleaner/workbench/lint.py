@@ -4,7 +4,6 @@
 |---|---|---|
 | invalid | error | the file, a pattern or what it inherits is wrong |
 | broad-pattern | warning | the rule touches ordinary text |
-| large-pattern | warning | the compiled pattern is large, and so slow to load |
 | no-hits, no-spares | warning | the rule has no example |
 | same-rule | warning | another rule in force says the same |
 | unsorted | warning | the rule does not stand in its place |
@@ -26,7 +25,6 @@ from cleaner.errors import RuleError
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.locate import Collection
 from cleaner.sources.matching import RuleSet, apply_rules, split_points
-from cleaner.sources.patterns import compile_pattern
 from cleaner.sources.rulefile import DropRule, Loaded, Placed, patterns_of
 from cleaner.workbench.ordinary import ORDINARY
 
@@ -34,9 +32,6 @@ Severity = Literal["error", "warning"]
 
 BROAD = 3
 """Ordinary lines that a rule may touch, less one. A label such as "Summary" is honestly some article's subheading."""
-
-LARGE = 20_000
-"""Instructions of a compiled pattern. The shipped ones have at most some thousands; `[\\p{L}]{2,80}` has 100,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def _in_file(loaded: Loaded) -> Iterator[Finding]:
     """What is doubtful about single rules, and their order."""
     for placed in loaded.rules:
         yield from _examples(placed)
-        yield from _patterns(placed)
+        yield from _breadth(placed)
     in_order = sorted(loaded.rules, key=lambda placed: int(placed.where.rpartition(":")[2]))
     for before, placed in pairwise(in_order):
         if _sorting(before) > _sorting(placed):
@@ -119,12 +114,7 @@ def _examples(placed: Placed) -> Iterator[Finding]:
         yield _warning(placed, "no-spares", "the rule has no spares", remedy)
 
 
-def _patterns(placed: Placed) -> Iterator[Finding]:
-    for key, pattern in patterns_of(placed.rule).items():
-        size = compile_pattern(pattern, placed.where, rule=placed.rule.id, key=key).programsize
-        if size > LARGE:
-            problem = f"the pattern of `{key}` compiles to {size:,} instructions"
-            yield _warning(placed, "large-pattern", problem, "write + or * for a counted repetition of a large class")
+def _breadth(placed: Placed) -> Iterator[Finding]:
     touched = _touched_lines(placed)
     if len(touched) >= BROAD:
         problem = f"the rule touches {len(touched)} of {len(ORDINARY)} ordinary lines, such as {touched[0]!r}"
