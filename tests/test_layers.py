@@ -16,7 +16,7 @@ CORE = ("errors", "document", "body")
 STAGES = ("reading", "sources", "heuristics")
 ENTRANCE = ("cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
-COMMANDS = ("cli", "rules_cli")
+COMMANDS = ("cli", "rules_cli", "__main__")
 
 BELOW: dict[str, tuple[str, ...]] = {
     **{name: CORE[: CORE.index(name)] for name in CORE},
@@ -24,8 +24,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "cleaner": (*CORE, *STAGES),
     "__init__": (*CORE, "cleaner"),
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
-    "cli": (*CORE, *STAGES, *ENTRANCE, *USERS),
-    "rules_cli": (*CORE, *STAGES, *ENTRANCE, *USERS, "cli"),
+    **{name: (*CORE, *STAGES, *ENTRANCE, *USERS, *COMMANDS[: COMMANDS.index(name)]) for name in COMMANDS},
 }
 """What each part of the package may import: what stands above it in the folder listing of the design."""
 

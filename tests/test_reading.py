@@ -1,0 +1,476 @@
+"""Bytes to text, text or page, and the text of pages."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from cleaner import InputError, OptionError
+from cleaner.reading import read
+from cleaner.reading.encoding import decode
+from cleaner.reading.html import read_page
+from cleaner.reading.markup import flatten, lay_out, pieces
+from cleaner.reading.sniff import sniff
+
+LANGUAGES = {
+    "French": ("cp1252", "L’été dernier, la rivière a débordé près du moulin ; où étaient les élèves ? À l’école."),
+    "German": ("cp1252", "Gestern trat der Fluss über die Ufer. „Niemand wurde verletzt“, hieß es im Städtchen."),
+    "Spanish": ("cp1252", "Ayer el río se desbordó. ¿Hubo heridos? No, según el señor alcalde: mañana volverán."),
+    "English": ("cp1252", "Yesterday the river left its bed. “Nobody was hurt,” said the clerk — it’s a wonder."),
+    "Polish": ("cp1250", "Wczoraj rzeka wystąpiła z brzegów, a mieszkańcy doliny przenieśli się na wyższe piętra."),
+    "Czech": ("iso8859_2", "Včera se řeka vylila z břehů a obyvatelé údolí se přestěhovali do vyšších pater."),
+    "Turkish": ("cp1254", "Dün nehir taştı ve vadinin sakinleri üst katlara taşındı; çocuklar okula gidemedi, ağladı."),
+    "Russian": ("cp1251", "Вчера река вышла из берегов, и жители долины переехали на верхние этажи."),
+    "Russian, KOI8": ("koi8_r", "Вчера река вышла из берегов, и жители долины переехали на верхние этажи."),
+    "Greek": ("cp1253", "Χθες ο ποταμός υπερχείλισε και οι κάτοικοι της κοιλάδας μετακόμισαν στους πάνω ορόφους."),
+    "Hebrew": ("cp1255", "אתמול עלה הנהר על גדותיו ותושבי העמק עברו לקומות העליונות. איש לא נפגע."),
+    "Arabic": ("cp1256", "أمس فاض النهر وانتقل سكان الوادي إلى الطوابق العليا. لم يصب أحد بأذى."),
+    "Thai": ("cp874", "เมื่อวานนี้แม่น้ำเอ่อล้นตลิ่ง ชาวบ้านในหุบเขาย้ายขึ้นไปอยู่ชั้นบน ไม่มีใครได้รับบาดเจ็บ"),
+    "Japanese": ("cp932", "昨日、川が氾濫し、谷の住民は上の階に避難した。けが人はいないと町役場は発表した。"),
+    "Japanese, EUC": ("euc_jp", "昨日、川が氾濫し、谷の住民は上の階に避難した。けが人はいないと町役場は発表した。"),
+    "Japanese, seven bits": ("iso2022_jp", "昨日、川が氾濫し、谷の住民は上の階に避難した。"),
+    "Chinese": ("gb18030", "昨天，河水泛滥，山谷里的居民搬到了楼上。镇政府说，没有人受伤。"),
+    "Chinese, traditional": ("big5", "昨天，河水氾濫，山谷裡的居民搬到了樓上。鎮政府說，沒有人受傷。"),
+    "Korean": ("cp949", "어제 강이 범람하여 계곡의 주민들이 위층으로 대피했다. 다친 사람은 없다고 밝혔다."),
+}
+
+
+@pytest.mark.parametrize("times", [1, 700], ids=["once", "many times"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_legacy_encodings_are_recognised(language: str, times: int) -> None:
+    encoding, line = LANGUAGES[language]
+    text = (line + "\n") * times
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert decoded.warnings == ()
+
+
+@pytest.mark.parametrize("language", ["Japanese", "Japanese, EUC", "Chinese", "Chinese, traditional"])
+def test_a_long_line_without_a_blank_is_recognised(language: str) -> None:
+    encoding, line = LANGUAGES[language]
+    assert decode((line * 2_000).encode(encoding)).text == line * 2_000
+
+
+@pytest.mark.parametrize("short", ["café", "Où ?", "naïve – or not", "10 £", "it’s"])
+def test_short_texts_are_western(short: str) -> None:
+    assert decode(short.encode("cp1252")).text == short
+
+
+def test_one_odd_letter_far_down_a_large_text() -> None:
+    text = "The river rose again.\n" * 100_000 + "Où étaient-ils ?"
+    assert decode(text.encode("cp1252")).text == text
+
+
+UNICODE = "Où? 昨日 🌊\r\n\x00end"
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xff\xfe\x00\x00", "utf-32-le"),
+        (b"\x00\x00\xfe\xff", "utf-32-be"),
+    ],
+)
+def test_a_byte_order_mark_decides_and_goes(mark: bytes, encoding: str) -> None:
+    assert decode(mark + UNICODE.encode(encoding)) == (UNICODE, encoding, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(encoding: str) -> None:
+    text = "The river rose again – “Nobody was hurt.”\n"
+    assert decode(text.encode(encoding)) == (text, encoding, ())
+
+
+def test_a_mark_in_a_str_is_text() -> None:
+    assert read("\ufeffRain.").text == "\ufeffRain."
+
+
+def test_nuls_stay() -> None:
+    assert read(b"Rain\x00fell.\n\x00\n").text == "Rain\x00fell.\n\x00\n"
+
+
+def test_damaged_utf_8_is_utf_8_and_says_so() -> None:
+    line = "Où étaient-ils, à l’école ? Non : près du moulin, là où l’été amène les élèves. "
+    decoded = decode(line.encode() + b"\x92 \xe9t")
+    assert decoded.text == line + "\ufffd \ufffdt"
+    assert decoded.encoding == "utf-8"
+    assert decoded.warnings == ("2 places are no valid utf-8 and were read as U+FFFD",)
+
+
+def test_a_replacement_character_of_the_input_is_no_damage() -> None:
+    assert decode("Où \ufffd étaient".encode()).warnings == ()
+
+
+DECLARED = "<html><head><meta charset={}></head><body><p>{}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "word"),
+    [
+        ("windows-1251", "cp1251", "Река"),
+        ('"ISO-8859-1"', "cp1252", "“Où”"),
+        ("Shift_JIS", "cp932", "川"),
+        ("gb2312", "gb18030", "河水"),
+        ("euc-kr", "cp949", "강이"),
+        ("iso-8859-9", "cp1254", "ağaç"),
+    ],
+)
+def test_a_page_may_name_its_encoding(label: str, encoding: str, word: str) -> None:
+    page = DECLARED.format(label, word)
+    assert decode(page.encode(encoding)).text == page
+
+
+@pytest.mark.parametrize("label", ["windows-1251", "rot13", "zlib_codec", "utf-16", "no-such"])
+def test_utf_8_is_believed_before_a_declaration(label: str) -> None:
+    page = DECLARED.format(label, "Où étaient-ils ? 川")
+    assert decode(page.encode()) == (page, "utf-8", ())
+
+
+@pytest.mark.parametrize("label", ["rot13", "zlib_codec", "no-such", "utf-8"])
+def test_a_false_declaration_is_passed_over(label: str) -> None:
+    page = DECLARED.format(label, "Où étaient-ils ? " * 3)
+    assert decode(page.encode("cp1252")).text == page
+
+
+def test_a_text_that_mentions_a_declaration_is_not_bound_by_it() -> None:
+    text = "Où écrire charset=windows-1251 ? Là où il était, près de l’élève."
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF file.*pdftotext"),
+        (b"PK\x03\x04\x14\x00", "ZIP archive.*unpack"),
+        (b"\x1f\x8b\x08\x00", "gzip.*gunzip"),
+        (b"\x28\xb5\x2f\xfd\x00", "Zstandard.*unzstd"),
+        (b"BZh91AY&SY\x00", "bzip2.*bunzip2"),
+        (b"\xfd7zXZ\x00", "xz.*unxz"),
+        (b"\x89PNG\r\n\x1a\n\x00", "PNG image.*text or the HTML"),
+        (b"\xff\xd8\xff\xe0", "JPEG image"),
+        (b"GIF89a\x01", "GIF image"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP image"),
+        (b"\x00\x00\x00\x20ftypisom", "MP4"),
+        (b"SQLite format 3\x00", "SQLite database"),
+    ],
+)
+def test_binary_formats_are_refused_with_a_remedy(raw: bytes, what: str) -> None:
+    with pytest.raises(InputError, match=what):
+        read(raw)
+
+
+@pytest.mark.parametrize("text", ["%PDF is a format.", "PK sat down.", "BZhang wrote.", "GIF89 was a format.", "RIFF"])
+def test_words_that_resemble_their_marks_are_text(text: str) -> None:
+    assert read(text.encode()).text == text
+
+
+@given(st.binary(max_size=2_000))
+def test_any_bytes_become_text_or_are_refused(raw: bytes) -> None:
+    try:
+        decoded = decode(raw)
+    except InputError:
+        reject()
+    assert decoded == decode(raw)
+    decoded.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+@given(text=st.text(st.characters(codec="utf-8"), max_size=200))
+def test_unicode_comes_through(encoding: str, text: str) -> None:
+    raw = text.encode("utf-8-sig" if encoding == "utf-8" else encoding)
+    assert decode(raw).text == text
+
+
+def test_detection_does_not_depend_on_the_hash_seed() -> None:
+    program = (
+        "import sys; from cleaner.reading.encoding import decode;"
+        "print([decode(bytes.fromhex(line)).encoding for line in sys.stdin])"
+    )
+    lines = "\n".join(text.encode(encoding).hex() for encoding, text in LANGUAGES.values())
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input=lines,
+            capture_output=True,
+            check=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(found) == 1
+
+
+def test_line_ends_part_blocks() -> None:
+    text = "a\nb\r\nc\rd\u2028e\u2029f\u0085g\x0ch\vi"
+    assert read(text).blocks() == list("abcdefghi")
+    assert read(text.encode()).text == text
+
+
+@pytest.mark.parametrize("empty", ["", b"", " \n", b"\xef\xbb\xbf"])
+def test_an_empty_input_has_no_blocks(empty: str | bytes) -> None:
+    assert len(read(empty)) == 0
+
+
+def test_a_lone_surrogate_is_kept() -> None:
+    assert read("Rain\ud800fell.").text == "Rain\ud800fell."
+
+
+def test_wrong_calls_are_refused() -> None:
+    with pytest.raises(InputError, match="type list; pass str or bytes"):
+        read(["Rain"])  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="'pdf' is no format; use 'text' or 'html'"):
+        read("Rain", "pdf")  # type: ignore[arg-type]
+
+
+TEXTS = [
+    "",
+    " \n",
+    "Rain fell.",
+    "<",
+    "<<<",
+    "< p>",
+    "a < b and b > c",
+    "The <p> tag opens a paragraph, </p> ends it, <br> breaks a line.",
+    "<p> is the tag that opens a paragraph. Use it often.\n\nMore text follows here.",
+    "<html> is the root element of a page. Everything stands in it.",
+    "<!DOCTYPE html> is the first line of a page.",
+    "<title> is where a page says its name.",
+    "# River\n\nSome <b>bold</b> words.\n\n```html\n<div><p>x</p></div>\n```\n\nMore prose follows here.",
+    '<p align="center"><img src="logo.png"></p>\n\n# River\n\nThis tool reads a gauge and writes a table.\n\n- one\n',
+    '<div align="center">\n<h1>River</h1>\n</div>\n\nThis tool reads a gauge and writes a table, line by line.\n\nUse.',
+    "{% extends 'base.html' %}\n{% block content %}\n<div><p>x</p></div>\n{% endblock %}",
+    "<?xml version='1.0'?><rss><channel><title>River</title></channel></rss>",
+    "<svg><text>River</text></svg>",
+    "<Orla> The river rose.\n<Venn> It did.\n",
+    "<orla@example.org> wrote: the river rose.",
+    "<b>River</b> levels stayed high\nall day.",
+    "<!-- a note that never ends",
+]
+
+PAGES = [
+    "<!doctype html>",
+    "<!DOCTYPE html><html><body>x",
+    "\ufeff<html><p>x</p></html>",
+    '  \n<!-- one --><!-- two -->\n<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN"><html>',
+    "<?xml version='1.0' encoding='utf-8'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'><body/></html>",
+    "<html></html>",
+    "<HTML><BODY>Rain fell",
+    "<head><title>River</title></head>Rain fell.",
+    "<meta charset=utf-8><title>River</title><p>Rain fell.",
+    "<script>let a = 1</script><p>Rain fell.</p>",
+    "<p>Rain fell.</p><p>It stopped.</p>",
+    "<p>Rain fell.<p>It stopped.<p>It fell again.",
+    "<div>Rain fell.</div>",
+    "<article><h1>River</h1>Rain fell.</article>",
+    "<ul><li>Rain<li>Wind</ul>",
+    "<p>Rain <b>fell</b>.</p>\nSoon.\n<p>It stopped at noon, and the people of the valley came down again.</p>",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_is_told_from_pages(text: str) -> None:
+    assert sniff(text) == "text"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_told_from_text(page: str) -> None:
+    assert sniff(page) == "html"
+    assert read(page.encode()).format == "html"
+
+
+def test_the_format_given_is_obeyed() -> None:
+    page = "<p>Rain fell.</p><p>It stopped.</p>"
+    assert read(page, "text").text == page
+    assert read("Rain &amp; wind", "html").text == "Rain & wind"
+
+
+STORY = [
+    "The river rose again on Monday night, and the people of the valley moved their goods upstairs, as they had done.",
+    "“Nobody was hurt,” said the clerk of the town, Orla Venn, who had not slept. “It is a wonder, and a warning.”",
+    "By noon the bridge stood open again; the mill, which is older than the town itself, stayed shut until evening.",
+]
+
+
+def page(body: str) -> str:
+    return (
+        "<!DOCTYPE html><html><head><title>River rises - Halden Post</title>"
+        '<meta property="og:title" content="River rises again"></head><body>'
+        "<nav><ul><li><a href=/>Home</a><li><a href=/sport>Sport</a></ul></nav>"
+        f"<article><h1>River rises again</h1>{body}</article>"
+        "<footer><p>© 2024 Halden Post</p></footer></body></html>"
+    )
+
+
+def test_a_page_is_read_for_its_article() -> None:
+    document = read(page("".join(f"<p>{line}</p>" for line in STORY)))
+    assert document.blocks()[-3:] == STORY
+    assert "\n\n".join(STORY) in document.text
+    assert "Sport" not in document.text
+    assert document.title == "River rises again"
+    assert document.warnings == ()
+
+
+def test_lists_stand_line_by_line_and_paragraphs_apart() -> None:
+    body = f"<p>{STORY[0]}</p><ul><li>Boil the water first.</li><li>Call the mill at noon.</li></ul><p>{STORY[1]}</p>"
+    expected = f"{STORY[0]}\n\nBoil the water first.\nCall the mill at noon.\n\n{STORY[1]}"
+    assert expected in read(page(body + f"<p>{STORY[2]}</p>")).text
+
+
+def test_code_keeps_its_indents() -> None:
+    body = f"<p>{STORY[0]}</p><pre><code>def level():\n    return 4\n</code></pre><p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    assert f"{STORY[0]}\n\ndef level():\n    return 4\n\n{STORY[1]}" in read(page(body)).text
+
+
+def test_a_fragment_is_all_content() -> None:
+    fragment = f"<h2>River</h2><p>{STORY[0]}</p><ul><li>one<li>two</ul><p>{STORY[1]}</p>"
+    assert read(fragment).text == f"River\n\n{STORY[0]}\n\none\ntwo\n\n{STORY[1]}"
+
+
+def test_equal_paragraphs_stay() -> None:
+    body = f"<p>{STORY[0]}</p><p>{STORY[1]}</p><p>{STORY[0]}</p><p>{STORY[2]}</p>"
+    assert read(page(body)).blocks().count(STORY[0]) == 2
+
+
+def test_pages_do_not_depend_on_pages_before() -> None:
+    raw = page("".join(f"<p>{line}</p>" for line in STORY))
+    assert len({read(raw).text for _ in range(12)}) == 1
+
+
+def test_a_shell_of_a_page_is_empty() -> None:
+    shell = "<!doctype html><html><body><div id=root></div><script>start()</script></body></html>"
+    assert read(shell).text == ""
+
+
+def test_a_page_without_an_article_is_read_whole_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: None)
+    document = read("<html><body><form><label>Name</label> <button>Send</button></form></body></html>")
+    assert document.text == "Name Send"
+    assert document.warnings == ("the extractor found no main content: all text of the page was read",)
+
+
+@pytest.mark.parametrize(
+    ("depth", "problem"),
+    [(1_000, "elements are nested too deeply for the parser"), (100_000, "the page is very large")],
+)
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("<div>", "</div>"), ("<span>", ""), ("<ul><li>", ""), ("<table><tr><td>", ""), ("<b><i>", ""), ("<div>", "</b>")],
+)
+def test_deep_nesting_loses_no_text(opening: str, closing: str, depth: int, problem: str) -> None:
+    inside = f"{opening * depth}<p>{STORY[0]}</p>{closing * depth}<p>{STORY[1]}</p>"
+    document = read(f"<html><body>{inside}</body></html>")
+    assert document.blocks() == STORY[:2]
+    assert document.warnings == (f"{problem}: all text of the page was read",)
+
+
+def test_an_extractor_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    document = read(page(f"<p>{STORY[0]}</p>"))
+    assert STORY[0] in document.text
+    assert document.warnings == ("the extractor failed (RecursionError): all text of the page was read",)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<html><p>Rain\x00fell</p>",
+        "<html><p>Rain\ud800fell</p>",
+        "<?xml version='1.0' encoding='latin-1'?><html><p>Où 川</p></html>",
+        "<html><meta charset=utf-16><p>Où 川</p></html>",
+        "<html><p>Rain</",
+        "<html><p title='Rain",
+        "<html><p><!-- Rain",
+        "<html><script>Rain",
+        "<html><frameset><frame></frameset></html>",
+        "<html>" + "&#xD800;&#0;&#x110000;&amp",
+    ],
+)
+def test_odd_markup_does_not_fail(markup: str) -> None:
+    assert isinstance(read(markup, "html").text, str)
+
+
+@given(st.text(st.sampled_from("<>/!-&;\"'= ap \n\x00é"), max_size=200))
+def test_any_markup_can_be_read(markup: str) -> None:
+    read_page(markup)
+
+
+@given(st.text(st.sampled_from("<>/!-\"'= ap\n"), max_size=200))
+def test_pieces_are_in_order_and_inside(markup: str) -> None:
+    edge = 0
+    for _, start, end in pieces(markup):
+        assert edge <= start < end <= len(markup)
+        edge = end
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<a title=\"a > b\" href='>'>Rain</a>", "Rain"),
+        ("Rain &amp; wind &lt;b&gt;", "Rain & wind <b>"),
+        ("Rain<style>p > a {}</style> fell<script>'</p>'</script>.", "Rain fell."),
+        ("Rain<svg><g><text>no</text></g></svg> fell<template><p>no</p></template>.", "Rain fell."),
+        ("<table><tr><th>Day<th>Level<tr><td>Mon<td>4</table>", "Day Level\nMon 4"),
+        ("<p>Rain\n  fell\tall day.</p>", "Rain fell all day."),
+        ("<pre>  a\n   b</pre>c", "  a\n   b\n\nc"),
+        ("Rain<!-- a <b> c -->fell, 3 < 4.", "Rainfell, 3 < 4."),
+        ("<p>one<p>two<div><div>three", "one\n\ntwo\n\nthree"),
+    ],
+)
+def test_markup_is_flattened(markup: str, text: str) -> None:
+    assert flatten(markup) == text
+
+
+def test_a_break_alone_lays_out_nothing() -> None:
+    assert lay_out([2, " ", 1, "\n", 2]) == ""
+
+
+HARD = [
+    "<a ",
+    "<a '",
+    '<a "x>" ',
+    '<a b="x>" ',
+    '<a b="x ',
+    "<!--",
+    "<!-- -->",
+    "<p ==",
+    "<p = ",
+    "</",
+    "<script>",
+    "&a",
+]
+
+
+@pytest.mark.parametrize("unit", HARD)
+def test_flattening_takes_linear_time(unit: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.perf_counter()
+        flatten(unit * count)
+        sniff(unit * count)
+        return time.perf_counter() - start
+
+    assert seconds(200_000) < 40 * seconds(20_000) + 0.1
+
+
+def test_random_bytes_take_linear_time() -> None:
+    raw = random.Random(1).randbytes(4_000_000)
+
+    def seconds(size: int) -> float:
+        start = time.perf_counter()
+        decode(raw[:size])
+        return time.perf_counter() - start
+
+    assert seconds(4_000_000) < 40 * seconds(400_000) + 0.2
