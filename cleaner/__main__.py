@@ -1,7 +1,7 @@
 """Where `clean` and `python -m cleaner` begin.
 
-`clean FILE` has nothing to parse and goes straight to work: importing typer would take as long as cleaning a page.
-Every other call is read by typer, in `cli.py`.
+`clean FILE` and `clean` in a pipe have nothing to parse and go straight to work: importing typer would take as long as
+cleaning a page. Every other call is read by typer, in `cli.py`.
 """
 
 import os
@@ -16,7 +16,7 @@ def main() -> None:
     """Run the command with the arguments of the process. A termination ends it like an error: temporary files go."""
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
     arguments = sys.argv[1:]
-    if _one_file(arguments) and "_CLEAN_COMPLETE" not in os.environ:
+    if _plain(arguments) and "_CLEAN_COMPLETE" not in os.environ:
         with ending(PROGRAM):
             sys.exit(perform(Call(tuple(arguments))))
     from cleaner.cli import clean_app
@@ -24,12 +24,14 @@ def main() -> None:
     clean_app(prog_name=PROGRAM)
 
 
-def _one_file(arguments: list[str]) -> bool:
-    """Whether a call is one file and no option.
+def _plain(arguments: list[str]) -> bool:
+    """Whether a call is one input and no option.
 
-    >>> [_one_file(["dump.txt"]), _one_file(["-"]), _one_file(["--help"]), _one_file([])]
+    >>> [_plain(["dump.txt"]), _plain(["-"]), _plain(["--help"]), _plain(["-o", "body.txt"])]
     [True, True, False, False]
     """
+    if not arguments:
+        return sys.stdin is None or not sys.stdin.isatty()
     return len(arguments) == 1 and (arguments[0] == "-" or not arguments[0].startswith("-"))
 
 
