@@ -126,9 +126,10 @@ def test_a_url(mine: Path, url: str, name: str | None) -> None:
     assert _located(Collection([mine]), url=url) == name
 
 
-def test_a_host_of_any_length_is_taken() -> None:
-    assert host_of("https://" + "a." * 100_000 + "example.org/") is not None
-    assert _located(Collection([]), url="https://" + "a." * 1000 + "example.org/") is None
+def test_a_host_too_long_for_dns_is_none() -> None:
+    assert host_of("https://" + "a." * 121 + "example.org/") == "a." * 121 + "example.org"
+    assert host_of("https://" + "a." * 122 + "example.org/") is None
+    assert host_of("https://" + "a." * 1_000_000 + "example.org/") is None
 
 
 # Names

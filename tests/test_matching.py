@@ -258,6 +258,12 @@ def test_decisions_come_in_order_and_do_not_overlap() -> None:
     assert len(ruled.decisions) == 8
 
 
+def test_parts_of_several_rules_stand_in_one_order() -> None:
+    _, ruled = _apply("inline = [{part='b'}, {part='[a-c]'}, {part='d?c'}, {part='.'}]", "abcd" * 50)
+    assert [(each.start, each.by[-1]) for each in ruled.decisions[:4]] == [(0, "2"), (1, "1"), (2, "2"), (3, "4")]
+    assert [each.start for each in ruled.decisions] == list(range(200))
+
+
 def test_the_same_rules_may_be_used_again() -> None:
     made = RuleSet(_load("drop = [{line='^Ad$'}]").rules)
     first = apply_rules(made, Document.from_text("Ad\nOne."))
@@ -315,6 +321,13 @@ def test_anchors_mean_the_edges_of_the_line_not_of_a_window() -> None:
     assert list(Lines(Document.from_text(text)).spans(compile_pattern("^a", "test:1"), 0)) == [(0, 1)]
     last = len(text) - 1
     assert list(Lines(Document.from_text(text)).spans(compile_pattern("a$", "test:1"), 0)) == [(last, last + 1)]
+
+
+def test_lines_are_sought_in_their_place_alone() -> None:
+    text = "\n".join(["Ad"] * 100)
+    pattern = _Counting("^Ad$")
+    assert Lines(Document.from_text(text)).matching(pattern, range(40, 50)) == list(range(40, 50))
+    assert pattern.looked < 10 * 10 * len("Ad\n")
 
 
 def test_a_set_answers_as_its_patterns_do() -> None:

@@ -233,6 +233,7 @@ MISTAKES = [
     ("a look-ahead", "'^Correction:'", "'^C(?=orrection)'", 29, "correction", "(?=", "no look-around"),
     ("a reference", "'^Correction:'", r"'(C)\1'", 29, "correction", r"\1", "groups"),
     ("a large repetition", "'^Correction:'", "'C{2,5000}'", 29, "correction", "{2,5000}", "at most 1000 times"),
+    ("too many steps", "'^Correction:'", r"'^[\p{L} ]{1,200}$'", 29, "correction", "steps, 20000 at most", "write +"),
     (r"\A", "'^Correction:'", r"'\ACorrection'", 29, "correction", r"\\A", "write ^ or $"),
     (r"\n", "'^Correction:'", r"'Cor\nrection'", 29, "correction", r"\\n", "`next`"),
     ("a flag", "'^Correction:'", "'(?m)^Cor'", 29, "correction", "(?m)", "only (?i)"),

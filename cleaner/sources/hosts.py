@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+MAX_HOST = 253
+"""Characters of the longest name that DNS has room for."""
+
 
 def host_of(url: str) -> str | None:
     """The host of a URL as `ascii_host` writes it, None where there is none. The scheme may be missing.
@@ -31,6 +34,8 @@ def ascii_host(host: str) -> str | None:
     ('xn--zrich-kva.example', 'xn--zrich-kva.example', None)
     """
     host = host.lower().removesuffix(".")
+    if len(host) > MAX_HOST:
+        return None
     if host.isascii():
         return host if host and ".." not in host else None
     try:

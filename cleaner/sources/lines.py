@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -18,32 +19,48 @@ class Lines:
     """One line for each block, in order. Characters that UTF-8 cannot hold (lone surrogates) become "?"."""
 
     def __init__(self, document: Document) -> None:
-        blocks = document.blocks()
-        self._blocks = blocks
-        if document.text.isascii():
-            self.joined = "\n".join(blocks).encode()
-            lengths = map(len, blocks)
-        else:
-            encoded = [block.encode("utf-8", "replace") for block in blocks]
-            self.joined = b"\n".join(encoded)
-            lengths = map(len, encoded)
-        self._starts = list(accumulate((length + 1 for length in lengths), initial=0))
+        self._document = document
 
     def __len__(self) -> int:
-        return len(self._blocks)
+        return len(self._document)
+
+    @cached_property
+    def joined(self) -> bytes:
+        """All lines, with a newline between each two."""
+        if self._document.text.isascii():
+            return "\n".join(self._blocks).encode()
+        return b"\n".join(block.encode("utf-8", "replace") for block in self._blocks)
+
+    @cached_property
+    def _blocks(self) -> list[str]:
+        return self._document.blocks()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in `joined`, and where one after the last would."""
+        if self._document.text.isascii():
+            lengths = [len(block) for block in self._blocks]
+        else:
+            lengths = [len(line) for line in self.joined.split(b"\n")]
+        return list(accumulate((length + 1 for length in lengths), initial=0))
 
     def line(self, index: int) -> bytes:
         """One line."""
         return self.joined[self._starts[index] : self._starts[index + 1] - 1]
 
-    def matching(self, pattern: Any) -> list[int]:
-        """The indices of the lines that a compiled pattern matches, in order."""
+    def matches(self, pattern: Any, index: int) -> bool:
+        """Whether a compiled pattern matches a line."""
+        return pattern.search(self.joined, self._starts[index], self._starts[index + 1] - 1) is not None
+
+    def matching(self, pattern: Any, place: range | None = None) -> list[int]:
+        """The indices of the lines that a compiled pattern matches, in order; `place` bounds where it is sought."""
+        place = range(len(self)) if place is None else place
         found: list[int] = []
-        position, last = 0, len(self._blocks) - 1
-        while match := pattern.search(self.joined, position):
+        position, edge = self._starts[place.start], self._starts[place.stop] - 1
+        while match := pattern.search(self.joined, position, edge):
             index = bisect_right(self._starts, match.start()) - 1
             found.append(index)
-            if index >= last:
+            if index + 1 >= place.stop:
                 break
             position = self._starts[index + 1]
         return found

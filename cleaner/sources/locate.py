@@ -5,7 +5,7 @@ that some file names; the fingerprint of which the most patterns match, the firs
 that no file names says nothing, so its text is looked at as if it had none.
 
 A family with a fingerprint of its own (the marks of reprints, the platform's name in a footer) joins every document
-that shows it, beside the source or without one, unless the source extends it anyway; the ids of the source's rules
+that shows it, beside the source or without one, unless what is there extends it anyway; the ids of the source's rules
 replace the family's. A document that has families but no source bears the name of the family of which the most
 patterns match.
 
@@ -112,6 +112,8 @@ class Collection:
         try:
             own = self.rules_of(found) if found else ()
             extended = lineage(self.file(found), self._family) if found else set()
+            for name in families:
+                extended |= lineage(self.file(name), self._family) - {name}
             joined = [name for name in families if name not in extended]
             rules = combine(own, (placed for name in joined for placed in self.rules_of(name)))
             return Source(found or families[0], RuleSet(rules))
@@ -186,6 +188,8 @@ class _Fingerprints:
 
     def matching(self, lines: Lines) -> list[str]:
         """The names whose fingerprint matches, that with the most matching patterns first."""
+        if not self._prints:
+            return []
         counts: dict[str, int] = {}
         for index in self._set.matching(lines.joined):
             counts[self._owners[index]] = counts.get(self._owners[index], 0) + 1

@@ -1,14 +1,15 @@
 """Apply the compiled rules of one source to a document.
 
-First one pass over the text tells which patterns match at all; only those are searched for their lines. Then each
-rule claims the lines it speaks of, strongest rule first. A keep rule goes before every rule that removes; after that a
+First one pass over the text tells which patterns match at all; only rules of which all patterns do are searched for
+their lines. Then each rule claims the lines it speaks of, strongest rule first. A keep rule goes before every rule that removes; after that a
 source's rule goes before a family's, and within a file drop, drop-block, cut-before, cut-after, inline, in the order
 written. A line belongs to the first rule that claims it, so that decisions never overlap.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -57,14 +58,14 @@ class Compiled(NamedTuple):
 
     @property
     def first(self) -> Any:
-        """The pattern that a document must match for the rule to do anything."""
+        """The pattern of the lines that the rule is about."""
         return next(iter(self.patterns.values()))
 
 
 class RuleSet:
     """The rules of one source, strongest first. Raises `RuleError` for a pattern that does not compile.
 
-    All first patterns are compiled as one set; the patterns of a rule alone when a document first matches it.
+    All patterns are compiled as one set; those of a rule by themselves when a document first matches them all.
     """
 
     def __init__(self, placed: Sequence[Placed]) -> None:
@@ -79,8 +80,11 @@ class _Group:
     def __init__(self, rules: Sequence[Placed]) -> None:
         self._rules = rules
         self._compiled: dict[int, Compiled] = {}
+        patterns = [list(patterns_of(each.rule).values()) for each in rules]
+        self._owners = [index for index, each in enumerate(patterns) for _ in each]
+        self._counts = [len(each) for each in patterns]
         try:
-            self._set = PatternSet([multiline(next(iter(patterns_of(each.rule).values()))) for each in rules])
+            self._set = PatternSet([multiline(pattern) for each in patterns for pattern in each])
         except PatternError:
             for each in rules:
                 _compile(each)
@@ -90,8 +94,9 @@ class _Group:
         return bool(self._rules)
 
     def speaking(self, lines: Lines) -> list[Compiled]:
-        """The rules whose first pattern matches some line, strongest first."""
-        return [self._compiled_at(index) for index in self._set.matching(lines.joined)]
+        """The rules of which every pattern matches some line, strongest first."""
+        found = Counter(self._owners[number] for number in self._set.matching(lines.joined))
+        return [self._compiled_at(index) for index, count in enumerate(self._counts) if found[index] == count]
 
     def _compiled_at(self, index: int) -> Compiled:
         if index not in self._compiled:
@@ -113,9 +118,8 @@ def split_points(rules: RuleSet, document: Document) -> list[int]:
     points: set[int] = set()
     for compiled in rules.splits.speaking(lines):
         place = _place(compiled.placed.rule.where, len(lines))
-        for index in lines.matching(compiled.first):
-            if index in place:
-                points.update(document.starts[index] + span.start for span in lines.spans(compiled.first, index))
+        for index in lines.matching(compiled.first, place):
+            points.update(document.starts[index] + span.start for span in lines.spans(compiled.first, index))
     return sorted(points)
 
 
@@ -173,20 +177,16 @@ class _Claims:
     def _claim_parts(self, compiled: Compiled) -> None:
         spans = []
         place = _place(compiled.placed.rule.where, len(self.lines))
-        for index in self.lines.matching(compiled.first):
-            if index in place and index not in self._owners:
+        for index in self.lines.matching(compiled.first, place):
+            if index not in self._owners:
                 start = self._document.starts[index]
                 parts = self.lines.spans(compiled.first, index)
                 spans += [Span(start + part.start, start + part.end) for part in parts if part.start < part.end]
         if self._too_much(compiled.placed, sum(span.end - span.start for span in spans)):
             return
-        for span in spans:
-            position = bisect_left(self._taken, span)
-            before = position and self._taken[position - 1].end > span.start
-            after = position < len(self._taken) and self._taken[position].start < span.end
-            if not before and not after:
-                insort(self._taken, span)
-                self._parts[span] = compiled.placed
+        free = list(_free(spans, self._taken))
+        self._taken = sorted([*self._taken, *free])
+        self._parts.update(dict.fromkeys(free, compiled.placed))
 
     def _too_much(self, placed: Placed, characters: int) -> bool:
         rule = placed.rule
@@ -205,6 +205,16 @@ class _Claims:
         whole = [_decision(starts[index], ends[index], placed) for index, placed in self._owners.items()]
         parts = [_decision(*span, placed) for span, placed in self._parts.items()]
         return sorted([*whole, *parts], key=lambda decision: decision.start)
+
+
+def _free(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """The spans that overlap none that is taken; both are in order."""
+    position = 0
+    for span in spans:
+        while position < len(taken) and taken[position].end <= span.start:
+            position += 1
+        if position == len(taken) or taken[position].start >= span.end:
+            yield span
 
 
 def _kept(placed: Placed | None) -> bool:
@@ -229,10 +239,9 @@ def _place(where: Where, count: int) -> range:
 def _touched(compiled: Compiled, lines: Lines) -> Iterable[int]:
     """The lines that a rule on whole lines speaks of, in order."""
     rule = compiled.placed.rule
-    place = _place(rule.where, len(lines))
-    found = (index for index in lines.matching(compiled.first) if index in place)
+    found = lines.matching(compiled.first, _place(rule.where, len(lines)))
     if isinstance(rule, DropBlock):
-        return _blocks(rule, compiled.patterns["to"], list(found), lines)
+        return _blocks(rule, compiled.patterns["to"], found, lines)
     between = [index for index in found if _neighbours_match(compiled, lines, index)]
     if isinstance(rule, Drop | Keep) or not between:
         return between
@@ -248,7 +257,7 @@ def _neighbours_match(compiled: Compiled, lines: Lines, index: int) -> bool:
         pattern = compiled.patterns.get(key)
         if pattern is None:
             continue
-        if not 0 <= neighbour < len(lines) or pattern.search(lines.line(neighbour)) is None:
+        if not 0 <= neighbour < len(lines) or not lines.matches(pattern, neighbour):
             return False
     return True
 
