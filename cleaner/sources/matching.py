@@ -1,9 +1,10 @@
 """Apply the compiled rules of one source to a document.
 
 First one pass over the text tells which patterns match at all; only rules of which all patterns do are searched for
-their lines. Then each rule claims the lines it speaks of, strongest rule first. A keep rule goes before every rule that removes; after that a
-source's rule goes before a family's, and within a file drop, drop-block, cut-before, cut-after, inline, in the order
-written. A line belongs to the first rule that claims it, so that decisions never overlap.
+their lines. Then each rule claims the lines it speaks of, strongest rule first. A keep rule goes before every rule
+that removes; after that a source's rule goes before a family's, and within a file drop, drop-block, cut-before,
+cut-after, inline, in the order written. A line belongs to the first rule that claims it, so that decisions never
+overlap; parts of a line are left to the inline rules where no rule claims the line.
 """
 
 from __future__ import annotations

@@ -185,7 +185,7 @@ class RuleFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, re
     family: Annotated[str | None, Meta(description="The family's name, such as wordpress. Only in families/.")] = None
     hosts: Annotated[
         tuple[str, ...],
-        Meta(description="The source's domains, each with all that is below it; `source` alone if left out."),
+        Meta(description="The source's domains, each with all that is below it; `source` is always one of them."),
     ] = ()
     language: Annotated[
         Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None,
