@@ -36,6 +36,8 @@ KINDS = (
 # A prompt inside a longer block is a mention in prose; of such a block only the opening is read.
 LONGEST_SEARCHED = 240
 OPENING = 80
+# A single word opens a label of at most so many words; in a longer block it opens a sentence.
+LONGEST_LABELLED = 7
 MARKS = " \t\u00a0:：.…!?,;|·•»«›‹→←▸▶►-–—*#+()[]（）【】「」\"'“”‘’\u200b"
 
 
@@ -70,7 +72,7 @@ def _index() -> _Index:
         for phrase in lexicon.phrases(kind):
             words = _words(phrase)
             bare = " ".join(words)
-            if not bare or bare in whole:
+            if len(bare) < 2 <= len(phrase) or bare in whole:
                 continue
             whole[bare] = kind
             if _unspaced(bare):
@@ -124,7 +126,7 @@ def _opening(words: list[str], text: str, index: _Index) -> str:
     for phrase in index.by_characters.get(text[:2], ()):
         if text.startswith(phrase):
             return phrase
-    return words[0] if words and words[0] in index.whole else ""
+    return words[0] if len(words) <= LONGEST_LABELLED and words and words[0] in index.whole else ""
 
 
 def _inside(words: list[str], text: str, index: _Index) -> str:

@@ -43,6 +43,8 @@ def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) ->
 PROMPTS_OF_A_PAGE = 3
 # Inside the article a block that names no prompt goes only below this probability.
 DOUBT_INSIDE = 0.35
+# Prose there that names no prompt, below this one.
+DOUBT_PROSE = 0.25
 # Kinds of which a single word is enough where nothing else speaks for a page.
 UNMISTAKABLE = frozenset({"advertisement", "newsletter", "consent", "paywall"})
 # So many words, and this share of them, stay at least; or the input is given back whole.
@@ -79,7 +81,9 @@ def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int])
         proven = any(map(page.strong, range(run.start, run.end)))
         limit = DOUBT_INSIDE if inside and not proven else 0.5
         for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
-            goes = probabilities[index] < limit if is_page else _names_itself(page, index)
+            doubtful = inside and page.shapes[index].prose and page.prompts[index] is None
+            goes = probabilities[index] < (DOUBT_PROSE if doubtful else limit)
+            goes = goes if is_page else goes and _names_itself(page, index)
             if goes and index not in taken:
                 certainty = 1 - probabilities[index]
                 findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
@@ -117,7 +121,6 @@ def _too_much(page: Page, goes: Container[int]) -> str | None:
 
 
 def _decision(page: Page, index: int, finding: Finding) -> Decision:
-    number = page.numbers[index]
-    start, end = page.document.starts[number], page.document.ends[number]
+    start, end = page.spans[index]
     by = f"heuristic/{finding.heuristic}"
     return Decision(start, end, False, finding.category, by, finding.why, finding.confidence)

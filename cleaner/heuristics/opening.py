@@ -13,6 +13,7 @@ from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.page import Finding, Page
 
 TITLE_WORDS = (4, 30)
+FIRST_WORDS = 15  # of the first paragraph below a title
 MOST_ABOVE_TITLE = 2  # sentences of the page above the title
 LONGEST_SUMMARY = 60  # words
 LONGEST_META = 8  # words of a kicker, date or byline
@@ -24,7 +25,7 @@ DASHES = ("—", "–", "--", "-")
 def repeated_title(page: Page) -> Span | None:
     """The run of a title that stands twice, the copies next to each other, above prose.
 
-    >>> title, first = "A bridge opens in the north", "On Monday the bridge, which is long, was opened."
+    >>> title, first = "A bridge opens in the north", "On Monday the bridge, " + "which is long, " * 5 + "was opened."
     >>> repeated_title(Page.from_lines("Menu", title, title, first))
     Span(start=1, end=3)
     """
@@ -33,7 +34,7 @@ def repeated_title(page: Page) -> Span | None:
     for index in range(len(page) - 2):
         shape = page.shapes[index]
         twice = shape.times == 2 and page.blocks[index] == page.blocks[index + 1]
-        if twice and least <= shape.words <= most and page.prompts[index] is None and not is_credit(page.blocks[index]):
+        if twice and least <= shape.words <= most and _may_be_title(page, index):
             return Span(index, index + 2) if _prose_follows(page, index + 2) else None
         sentences += shape.prose and shape.words >= 15
         if sentences > MOST_ABOVE_TITLE:
@@ -42,7 +43,12 @@ def repeated_title(page: Page) -> Span | None:
 
 
 def _prose_follows(page: Page, start: int) -> bool:
-    return any(shape.prose for shape in page.shapes[start : start + MOST_META + 2])
+    return any(shape.prose and shape.words >= FIRST_WORDS for shape in page.shapes[start : start + MOST_META + 2])
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    block = page.blocks[index]
+    return page.prompts[index] is None and not block.endswith((".", ",", ";", ":", "。")) and not is_credit(block)
 
 
 def opening(page: Page) -> tuple[list[Finding], str | None]:

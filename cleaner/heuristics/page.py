@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cleaner.document import Category, Decision, Document, Span
 from cleaner.heuristics.evidence import Evidence, evidence
+from cleaner.heuristics.fragments import sentences
 from cleaner.heuristics.shapes import Shape, shapes
 
 
@@ -23,10 +24,10 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`numbers` are the indices, in the document, of the blocks that no rule has decided."""
+    """The blocks that no rule has decided, pieces of a sentence as one block; `spans` says where they stand."""
 
     document: Document
-    numbers: tuple[int, ...]
+    spans: tuple[Span, ...]
     blocks: tuple[str, ...]
     shapes: tuple[Shape, ...]
     prompts: tuple[Evidence | None, ...]
@@ -38,10 +39,11 @@ class Page:
         >>> Page.of(Document.from_text("Menu\\nA storm came.")).blocks
         ('Menu', 'A storm came.')
         """
-        numbers = tuple(_open(document, ruled))
-        blocks = tuple(document.block(number) for number in numbers)
+        spans, blocks = _joined(document, open_blocks(document, ruled))
         known = {block: evidence(block) for block in dict.fromkeys(blocks)}
-        return cls(document, numbers, blocks, tuple(shapes(blocks)), tuple(known[block] for block in blocks))
+        return cls(
+            document, tuple(spans), tuple(blocks), tuple(shapes(blocks)), tuple(known[block] for block in blocks)
+        )
 
     @classmethod
     def from_lines(cls, *lines: str) -> Page:
@@ -67,7 +69,8 @@ class Page:
         return prompt is not None and prompt.strong
 
 
-def _open(document: Document, ruled: Sequence[Decision]) -> list[int]:
+def open_blocks(document: Document, ruled: Sequence[Decision]) -> list[int]:
+    """The indices of the blocks that no decision touches."""
     if not ruled:
         return list(range(len(document)))
     decided = sorted((decision.start, decision.end) for decision in ruled)
@@ -78,3 +81,21 @@ def _open(document: Document, ruled: Sequence[Decision]) -> list[int]:
         if position == len(decided) or decided[position][0] >= end:
             numbers.append(number)
     return numbers
+
+
+def _joined(document: Document, numbers: Sequence[int]) -> tuple[list[Span], list[str]]:
+    """The offsets and texts of the open blocks; pieces of one sentence are joined where nothing stands between."""
+    lines = document.blocks()
+    spans, blocks = [], []
+    position = 0
+    while position < len(numbers):
+        end = position + 1
+        while end < len(numbers) and numbers[end] == numbers[end - 1] + 1:
+            end += 1
+        first = numbers[position]
+        part = lines[first : first + end - position]
+        for run in sentences(part):
+            spans.append(Span(document.starts[first + run.start], document.ends[first + run.end - 1]))
+            blocks.append(" ".join(part[run.start : run.end]))
+        position = end
+    return spans, blocks

@@ -12,7 +12,52 @@ from cleaner.document import Category, Span
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.page import Finding, Page
 
-LONGEST_MORE = 8  # words of a "more" line
+LONGEST_MORE = 6  # words of a "more" line
+# Openings of the line that ends a teaser; a heading such as "Related" opens one instead and is not meant.
+ENDS = (
+    "keep reading",
+    "read more",
+    "continue reading",
+    "read the full",
+    "read full",
+    "read article",
+    "read story",
+    "show less",
+    "weiterlesen",
+    "mehr lesen",
+    "jetzt lesen",
+    "zum artikel",
+    "lire la suite",
+    "lire plus",
+    "leer más",
+    "seguir leyendo",
+    "leggi tutto",
+    "continua a leggere",
+    "leia mais",
+    "ler mais",
+    "lees meer",
+    "lees verder",
+    "läs mer",
+    "les mer",
+    "læs mere",
+    "lue lisää",
+    "czytaj więcej",
+    "czytaj dalej",
+    "číst dál",
+    "читать далее",
+    "читать полностью",
+    "читати далі",
+    "devamını oku",
+    "διαβάστε περισσότερα",
+    "اقرأ المزيد",
+    "続きを読む",
+    "もっと読む",
+    "阅读更多",
+    "阅读全文",
+    "閱讀更多",
+    "더 보기",
+    "더보기",
+)
 MOST_PROSE = 8  # blocks of prose in one teaser
 MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
 LONGEST_TITLE = 18  # words
@@ -32,7 +77,7 @@ def teasers(page: Page) -> list[Finding]:
     found: list[Span] = []
     floor = 0
     for index, shape in enumerate(page.shapes):
-        if not page.names(index, "more") or shape.words > LONGEST_MORE:
+        if shape.words > LONGEST_MORE or not page.blocks[index].casefold().startswith(ENDS):
             continue
         run = _teaser(page, floor, index)
         if run is not None:
