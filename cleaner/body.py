@@ -102,7 +102,7 @@ def _merged(pieces: Sequence[_Piece]) -> list[Decision]:
         while position < len(pieces) and pieces[position].start == end and pieces[position].drop is drop:
             end = pieces[position].end
             position += 1
-        merged.append(replace(drop, start=start, end=end))
+        merged.append(Decision(start, end, False, drop.category, drop.by, drop.why, drop.confidence))
     return merged
 
 

@@ -137,7 +137,9 @@ class Document:
         cuts = sorted(set(offsets))
         if not cuts:
             return self
-        starts, ends, position = [], [], 0
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
         for start, end in zip(self.starts, self.ends, strict=True):
             while position < len(cuts) and cuts[position] <= start:
                 position += 1
