@@ -43,7 +43,7 @@ def kinds() -> tuple[str, ...]:
 
 
 def fold(line: str) -> str:
-    """A line in the spelling of the phrases: casefolded, blanks single, apostrophes straight, no soft hyphens, every I dotted.
+    """A line in the spelling of the phrases: casefolded, blanks single, apostrophes straight, no soft hyphens.
 
     >>> fold("  Don’t\\xa0miss   IT ")
     "don't miss it"
@@ -72,7 +72,7 @@ def by_language(kind: str) -> Mapping[str, tuple[str, ...]]:
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of phrase; use one of: {', '.join(KINDS)}")
-    from importlib.resources import files  # noqa: PLC0415  (costs milliseconds that `--help` need not pay)
+    from importlib.resources import files  # here, as it costs milliseconds that `--help` need not pay
 
     _, *sections = files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
     groups = (section.split("\n") for section in sections)
