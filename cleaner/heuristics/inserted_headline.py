@@ -1,0 +1,102 @@
+"""Headlines of other articles on a line of their own between the paragraphs of a report.
+
+A news page links related articles between its paragraphs; in the text their headlines look like subheadings. A
+subheading says what comes next, so the next paragraphs name its topics; the headline of another article brings
+topics that this one has not, and what follows goes on as if it were not there. Novelty alone would still cut odd
+subheadings of guides and essays: only reports are looked at, and not those with many short lines.
+
+Spared: subheadings, questions, list items, verse and dialogue, whatever ends as a sentence does or has no paragraph
+on both sides. Known mistakes: the headline of a close relation of the article stays; so does one of fewer than five
+words; the caption of a picture on other things than the article's, where no credit gives it away, goes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cleaner.document import Category, Decision, Document, Span
+from cleaner.heuristics.running_headline import (
+    FIRST,
+    LONGEST,
+    Headline,
+    is_clause,
+    is_foreign,
+    is_long_enough,
+    is_reporting,
+    is_titled,
+    may_end,
+    read_headline,
+)
+from cleaner.heuristics.running_words import topics, words
+
+SHORTEST_PARAGRAPH = 45
+"""Characters of a line that counts as a paragraph, if it ends as a sentence does: one spoken sentence is enough."""
+
+MOST_LINES = 4
+"""Short lines between paragraphs, of any kind, from which they may be a series of subheadings ..."""
+
+PARAGRAPHS_A_LINE = 6
+"""... if there is one to fewer paragraphs than this."""
+
+FEWEST_WORDS = 6
+"""Words of a headline without a label: a line of its own is as often a subheading, those are shorter."""
+
+_CREDIT_MARKS = frozenset("/|©")
+"""Marks of credits and navigation, which other heuristics name."""
+
+PARAGRAPHS_AHEAD = 3
+"""Paragraphs after a headline in which its topics must not come up."""
+
+
+def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[Decision]:
+    """Drops of whole blocks, in order. `open_blocks` are those that no rule has decided.
+
+    >>> said = "The mayor told reporters that the harbour stays open, and she said why."
+    >>> lines = [said, "Drought Empties Markets in Southern Provinces", said, said]
+    >>> [drop.start for drop in inserted_headlines(Document.from_text("\\n".join(lines)), range(4))]
+    [72]
+    """
+    blocks = document.blocks()
+    prose = [_is_paragraph(block) for block in blocks]
+    between = [i for i in range(1, len(blocks) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
+    if not between or len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
+        return []
+    report = "\n".join(block for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
+    if not is_reporting(report):
+        return []
+    article, undecided = Counter(topics(report)), set(open_blocks)
+    return [
+        _drop(Span(document.starts[i], document.ends[i]))
+        for i in between
+        if i in undecided and _is_inserted(blocks, i, article)
+    ]
+
+
+def _is_paragraph(block: str) -> bool:
+    return len(block) >= SHORTEST_PARAGRAPH and block.rstrip("\"'”’“»)]")[-1:] in {".", "!", "?", "…"}
+
+
+def _is_inserted(blocks: Sequence[str], index: int, article: Counter[str]) -> bool:
+    block = blocks[index]
+    headline = read_headline(block)
+    if len(block) > LONGEST or _CREDIT_MARKS.intersection(block) or not _has_form(block, headline):
+        return False
+    ahead = 1 if headline.telling_form or headline.label else PARAGRAPHS_AHEAD
+    after = set(topics("\n".join(blocks[index + 1 : index + 1 + ahead])))
+    return is_foreign(headline, article, after)
+
+
+def _has_form(block: str, headline: Headline) -> bool:
+    """Whether a line is written like a headline: title case, a clause, a lead with a colon, a label."""
+    stretch = words(block, Span(0, len(block)))
+    if not FIRST.search(block[:4]) or not may_end(stretch[-1]) or not is_long_enough(stretch, headline):
+        return False
+    if headline.label:
+        return True
+    return len(stretch) >= FEWEST_WORDS and (headline.telling_form or is_titled(stretch) or is_clause(stretch))
+
+
+def _drop(block: Span) -> Decision:
+    why = "a headline between two paragraphs, on topics that the text does not take up"
+    return Decision(block.start, block.end, False, Category.TEASER, "heuristic/inserted-headline", why, 0.85)

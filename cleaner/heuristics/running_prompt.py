@@ -1,0 +1,121 @@
+"""Prompts that stand at the start of a long line or between its sentences: `Comment`, `Listen 5 min`.
+
+A prompt is taken only where a sentence may begin, and only if a sentence, a quotation or a wire dateline opens after
+it: `Comment ORLAND, Vesk — The mayor …` loses one word, `Comment sections are …` none. Of a phrase that no sentence
+begins with (`Article continues below`) a capital after it is enough.
+
+Known mistakes: a prompt before a sentence that begins with a name (`Share Miller left`) stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import re2
+
+from cleaner.document import Category, Decision, Span
+from cleaner.heuristics.running_words import opens_quotation, opens_sentence, words
+
+WINDOW = 240
+"""Characters that are looked at from the start of a sentence."""
+
+LONGEST_PROMPT = 30
+"""Words of a sentence that is a prompt as a whole."""
+
+_DATELINE = re2.compile(
+    r"^\p{Lu}[\p{Lu} .’'-]{2,30}(?:, [\p{L}. ]{2,30})?(?: \([^)]{2,30}\))? ?[—–-]{1,2} ?[\p{Lu}\d“\"‘]"
+)
+
+_WORDS = {
+    Category.COMMENTS: "Comments?|Kommentare?|Commentaires|Comentarios|Comentários|Commenti",
+    Category.SHARE: "Share|Tweet|Save|Print|Gift Article|Teilen|Drucken|Partager|Compartir|Compartilhar|Condividi"
+    "|Delen|Dela",
+    Category.ADVERTISEMENT: "Advertisement|Anzeige|Werbung|Publicité|Publicidad|Publicidade|Pubblicità|Advertentie"
+    "|Annons|Annonse"
+    "|Annonce|Reklama|Reklam",
+    Category.OTHER: "Listen|Anhören|Écouter|Escuchar",
+}
+"""Words that are prompts only where a sentence visibly opens after them."""
+
+_PHRASES = {
+    Category.ADVERTISEMENT: "ADVERTISEMENT|ANZEIGE|PUBLICIDAD|PUBLICITÉ|PUBBLICITÀ|(?:Article|Story"
+    "|Content) continues (?:below|after)"
+    "(?: (?:this )?(?:advertisement|ad))?|Advertisement · Scroll to continue|Continue reading below"
+    "|Artikel wird nach der Anzeige fortgesetzt",
+    Category.SHARE: "Share this (?:article|story)|Share on (?:Facebook|Twitter|X|WhatsApp)|Artikel teilen"
+    "|Partager l’article",
+    Category.COMMENTS: "Leave a comment|View comments|Show comments|Kommentar schreiben",
+    Category.NEWSLETTER: "(?:Sign up for|Subscribe to) (?:our|the) (?:\\pL+ ){0,3}newsletters?(?: here| now| today)?",
+    Category.OTHER: "Listen(?: to (?:this|the) (?:article|story))?(?: \\(?\\d+ min(?:utes|s)?\\)?"
+    "| \\(?\\d+:\\d\\d\\)?)|\\d+ min(?:ute)? read"
+    "|Listen to (?:this|the) (?:article|story)",
+}
+"""Phrases that are prompts wherever a sentence may begin, if a capital, a quotation or nothing follows."""
+
+
+_NEWSLETTER_SENTENCE = re2.compile(r"^(?:Sign up|Subscribe|Register) (?:for|to) .{0,80}\bnewsletters?\b")
+
+
+def _matcher(tables: Sequence[dict[Category, str]]) -> Any:
+    groups = [f"({pattern})" for table in tables for pattern in table.values()]
+    return re2.compile(rf"^(?:{'|'.join(groups)})(?:[.!:]? +|$)")
+
+
+_KINDS = [(category, table is _PHRASES) for table in (_PHRASES, _WORDS) for category in table]
+_PROMPT = _matcher((_PHRASES, _WORDS))
+
+
+def prompts_at(text: str, sentence: Span) -> list[Decision]:
+    """The prompts at the start of a sentence, one after the other, as drops.
+
+    >>> text = "Share Comment ORLAND, Vesk — The mayor has left."
+    >>> [text[d.start : d.end] for d in prompts_at(text, Span(0, len(text)))]
+    ['Share', 'Comment']
+    >>> prompts_at("Comment sections are noisy.", Span(0, 27))
+    []
+    """
+    found: list[Decision] = []
+    position, certain = sentence.start, 0
+    while match := _PROMPT.search(text[position : min(sentence.end, position + WINDOW)]):
+        number = next(index for index, group in enumerate(match.groups()) if group is not None)
+        category, phrase = _KINDS[number]
+        found.append(_drop(Span(position, position + len(match.group().rstrip())), category))
+        position += match.end()
+        if _opens(text, Span(position, sentence.end)) or (phrase and _may_open(text[position : position + 2])):
+            certain = len(found)
+    if not certain:
+        return _whole_sentence(text, sentence)
+    return found[:certain]
+
+
+def _opens(text: str, span: Span) -> bool:
+    """Whether a sentence, a quotation or a dateline opens here beyond doubt."""
+    window = words(text, Span(span.start, min(span.end, span.start + WINDOW)))
+    if len(window) < 3:
+        return False
+    here, after = window[0], window[1:]
+    dateline = _DATELINE.search(text[span.start : min(span.end, span.start + WINDOW)])
+    return dateline is not None or opens_sentence(here, after) or opens_quotation(here, after)
+
+
+def _may_open(beginning: str) -> bool:
+    return not beginning or beginning.lstrip("“„«‘\"'")[:1].isupper()
+
+
+def _whole_sentence(text: str, sentence: Span) -> list[Decision]:
+    """A sentence that asks to sign up for a newsletter, and ends as a sentence does."""
+    content = text[sentence.start : min(sentence.end, sentence.start + WINDOW)]
+    if sentence.end - sentence.start > WINDOW or content[-1] not in ".!?" or content.count(" ") >= LONGEST_PROMPT:
+        return []
+    if not _NEWSLETTER_SENTENCE.search(content):
+        return []
+    window = words(text, sentence)
+    if any(opens_sentence(window[i], window[i + 1 :]) for i in range(2, len(window) - 1)):
+        return []
+    return [_drop(sentence, Category.NEWSLETTER)]
+
+
+def _drop(span: Span, category: Category) -> Decision:
+    why = "a prompt of the page before a sentence of the article"
+    return Decision(span.start, span.end, False, category, "heuristic/running-prompt", why, 0.95)

@@ -1,0 +1,45 @@
+"""Prompts and headlines inside a line that holds a whole article.
+
+A dump that lost its line breaks cannot be judged line by line. What stands between two sentences there and belongs
+to neither is found by `running_prompt.py` and `running_headline.py`; this module says in which blocks they look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.document import Decision, Document, Span
+from cleaner.heuristics.running_headline import running_headlines
+from cleaner.heuristics.running_prompt import prompts_at
+from cleaner.heuristics.running_words import sentences
+
+SHORTEST = 800
+"""Characters of a block that is looked into. A paragraph seldom has more, an article hardly ever less."""
+
+FEWEST_SENTENCES = 6
+"""Sentences of such a block: less is a table, a list or code on one line."""
+
+
+def running_text(document: Document, open_blocks: Sequence[int]) -> list[Decision]:
+    """Drops inside long blocks, in order, without overlap. `open_blocks` are those that no rule has decided.
+
+    What it spares: a block that is short or has few sentences; every sentence; subheadings, as far as the text goes
+    on to name what they name. Known mistakes: a headline before a sentence that begins with a name unknown to the
+    article stays, so does one that shares its topics with the article.
+    """
+    decisions: list[Decision] = []
+    for index in open_blocks:
+        block = Span(document.starts[index], document.ends[index])
+        if block.end - block.start >= SHORTEST:
+            decisions.extend(_inside(document.text, block))
+    return decisions
+
+
+def _inside(text: str, block: Span) -> list[Decision]:
+    found = list(sentences(text, block))
+    if len(found) < FEWEST_SENTENCES:
+        return []
+    drops = [drop for sentence in found for drop in prompts_at(text, sentence)]
+    prompts = {drop.start for drop in drops}
+    drops.extend(drop for drop in running_headlines(text, found) if drop.start not in prompts)
+    return sorted(drops, key=lambda drop: drop.start)
