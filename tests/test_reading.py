@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, reject
@@ -345,6 +346,17 @@ def test_equal_paragraphs_stay() -> None:
 def test_pages_do_not_depend_on_pages_before() -> None:
     raw = page("".join(f"<p>{line}</p>" for line in STORY))
     assert len({read(raw).text for _ in range(12)}) == 1
+
+
+def test_a_result_on_one_line_gets_its_paragraphs_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extractor's last resort gives a body of one paragraph."""
+    from lxml import etree
+
+    body = etree.fromstring(f"<body><p>{' '.join(STORY)} A note. {' '.join(STORY[::-1])} {' '.join(STORY)}</p></body>")
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: SimpleNamespace(body=body))
+    document = read(page("".join(f"<p>{line}</p>" for line in STORY)))
+    assert document.blocks()[:3] == STORY
+    assert document.text.replace("\n\n", " ") == body[0].text
 
 
 def test_a_shell_of_a_page_is_empty() -> None:

@@ -20,6 +20,12 @@ TAGS = 30_000
 of the tags (5 s for 32,000 spans, 25 s for 64,000; the most on a gold page is 10,000), so that beyond all text of the
 page is taken, which is linear."""
 
+ONE_LINE = 1_000
+"""Characters from which a result on one line has lost its paragraphs: the extractor's last resort glues them."""
+
+LOOKED_UP, LONG = 3_000, 40
+"""Lines of the page that are looked for in such a result, and the characters one needs to be no chance find."""
+
 PARAGRAPHS = frozenset({"p", "head", "quote", "list", "table", "code", "div", "body", "figure"})
 ROWS = frozenset({"item", "row", "lb"})
 """Elements of trafilatura's result that stand apart by a blank line, and by a line break."""
@@ -60,6 +66,8 @@ def read_page(markup: str) -> Page:
         text = _extract(tree)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError) as error:
         return _whole(markup, title, f"the extractor failed ({type(error).__name__})")
+    if len(text) > ONE_LINE and "\n" not in text:
+        text = _with_breaks(text, flatten(markup))
     return Page(text, title) if text else _whole(markup, title, "the extractor found no main content")
 
 
@@ -117,6 +125,18 @@ def _gap(element: Any) -> int:
     if parent is not None and parent.tag in {"item", "cell"}:
         return 1 if element.tag in PARAGRAPHS | ROWS else 0
     return 2 if element.tag in PARAGRAPHS else 1 if element.tag in ROWS else 0
+
+
+def _with_breaks(text: str, whole: str) -> str:
+    """The text, parted where lines of the page's whole text begin and end. Nothing but blanks changes."""
+    edges: set[int] = set()
+    for line in whole.split("\n")[:LOOKED_UP]:
+        start = text.find(line) if len(line) >= LONG else -1
+        if start >= 0:
+            edges.update((start - 1, start + len(line)))
+    blanks = sorted(edge for edge in edges if 0 < edge < len(text) and text[edge] == " ")
+    starts, ends = [0, *(edge + 1 for edge in blanks)], [*blanks, len(text)]
+    return "\n\n".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _title(tree: Any) -> str | None:
