@@ -2,8 +2,8 @@
 
 Why: some dumps put every link of a paragraph on a line of its own ("said in a", "statement", ", adding"), others wrap
 lines at a width; the pieces look like menu entries, the sentence does not.
-Spares: a heading above a sentence, which starts in capitals; menus in small letters, which have no long entry and no
-full stop.
+Spares: a heading above a sentence, which starts in capitals; a prompt in small letters; menus in small letters, which
+have no long entry and no full stop.
 Known mistakes: pieces in scripts without case are not joined.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.document import Span
+from cleaner.heuristics.evidence import evidence
 
 # What a piece in the middle of a sentence may start with, beside a small letter.
 CONTINUING = ",.;:)!?%”’…"
@@ -41,7 +42,7 @@ def sentences(blocks: Sequence[str]) -> list[Span]:
 
 def _joins(blocks: Sequence[str]) -> list[bool]:
     """For each block whether it continues the sentence of the block before it."""
-    continuing = [block[0].islower() or block[0] in CONTINUING for block in blocks]
+    continuing = [block[0] in CONTINUING or (block[0].islower() and not _is_prompt(block)) for block in blocks]
     opening = [block[-1] not in STOPS for block in blocks]
     joins = [False] * len(blocks)
     for index in range(1, len(blocks)):
@@ -53,6 +54,14 @@ def _joins(blocks: Sequence[str]) -> list[bool]:
             last = blocks[index - 1][-1]
             joins[index] = (last.islower() or last in ",(“") and len(blocks[index]) <= LONGEST_BRIDGE
     return joins
+
+
+def _is_prompt(block: str) -> bool:
+    """Whether a short block in small letters is a prompt such as "read more"."""
+    if len(block) > LONGEST_BRIDGE or " " not in block:
+        return False
+    prompt = evidence(block)
+    return prompt is not None and prompt.strong
 
 
 def _is_sentence(pieces: Sequence[str]) -> bool:

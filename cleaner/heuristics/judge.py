@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from cleaner.document import Decision, Document, Span
 from cleaner.heuristics.endings import reprint_marks, topic_box
+from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.opening import opening
-from cleaner.heuristics.page import Finding, Page
+from cleaner.heuristics.page import Finding, Page, open_blocks
+from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.score import keep_probabilities
 from cleaner.heuristics.teasers import teasers
 
@@ -36,7 +38,7 @@ def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) ->
     >>> [decision.category.value for decision in judge([Document.from_text(text)], [[]])[0].decisions]
     ['newsletter']
     """
-    return [_judge(Page.of(document, rules)) for document, rules in zip(documents, ruled, strict=True)]
+    return [_judge(document, rules) for document, rules in zip(documents, ruled, strict=True)]
 
 
 # Improbable blocks go only where this many different prompts show that there is a page around the text.
@@ -46,13 +48,14 @@ DOUBT_INSIDE = 0.35
 # Prose there that names no prompt, below this one.
 DOUBT_PROSE = 0.25
 # Kinds of which a single word is enough where nothing else speaks for a page.
-UNMISTAKABLE = frozenset({"advertisement", "newsletter", "consent", "paywall"})
+UNMISTAKABLE = frozenset({"advertisement"})
 # So many words, and this share of them, stay at least; or the input is given back whole.
 LEAST_WORDS = 25
 LEAST_SHARE = 0.01
 
 
-def _judge(page: Page) -> Judgement:
+def _judge(document: Document, ruled: Sequence[Decision]) -> Judgement:
+    page = Page.of(document, ruled)
     if not len(page):
         return Judgement([])
     findings, title = opening(page)
@@ -67,14 +70,23 @@ def _judge(page: Page) -> Judgement:
     warning = _too_much(page, goes)
     if warning:
         return Judgement([], title, (warning,))
-    return Judgement([_decision(page, index, goes[index]) for index in sorted(goes)], title)
+    decisions = [_decision(page, index, goes[index]) for index in sorted(goes)]
+    return Judgement(_with_insertions(document, ruled, decisions), title)
+
+
+def _with_insertions(document: Document, ruled: Sequence[Decision], decisions: list[Decision]) -> list[Decision]:
+    """The decisions, and those on what was inserted into the text, in the blocks that are left."""
+    left = open_blocks(document, [*ruled, *decisions])
+    inside = running_text(document, left)
+    untouched = open_blocks(document, [*ruled, *decisions, *inside])
+    return [*decisions, *inside, *inserted_headlines(document, untouched)]
 
 
 def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int]) -> list[Finding]:
     """The improbable blocks that evidence shows to belong to a page rather than to the text."""
     low = [index in taken or probability < 0.5 for index, probability in enumerate(probabilities)]
     body = _body(low)
-    is_page = len({page.blocks[index] for index in range(len(page)) if page.strong(index)}) >= PROMPTS_OF_A_PAGE
+    is_page = _signs_of_a_page(page) >= PROMPTS_OF_A_PAGE
     findings = []
     for run in _runs(low):
         inside = body.start < run.start and run.end < body.end
@@ -88,6 +100,21 @@ def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int])
                 certainty = 1 - probabilities[index]
                 findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
     return findings
+
+
+def _signs_of_a_page(page: Page) -> int:
+    """How many different prompts the page shows; a single word between two paragraphs may be a subheading."""
+    shapes, last = page.shapes, len(page) - 1
+    return len(
+        {
+            page.blocks[index]
+            for index in range(len(page))
+            if page.strong(index)
+            and not (
+                shapes[index].words == 1 and 0 < index < last and shapes[index - 1].prose and shapes[index + 1].prose
+            )
+        }
+    )
 
 
 def _names_itself(page: Page, index: int) -> bool:
