@@ -325,6 +325,26 @@ def test_a_wrong_rule_file_is_a_warning_and_with_strict_an_error(folder):
     assert "broken.toml:" in said
 
 
+CLOSED = {
+    "input": ("<&-", "", "clean: standard input: standard input is closed; name a file, or redirect one\n"),
+    "output": ("prose.txt >&-", "", "clean: standard output is closed; name a file with -o\n"),
+    "error": ("missing.txt 2>&-", "", ""),
+    "full": ("prose.txt >/dev/full", "", "clean: standard output: cannot be written (No space left on device)"),
+}
+
+
+@pytest.mark.parametrize(("redirection", "output", "said"), CLOSED.values(), ids=CLOSED)
+def test_a_closed_or_full_stream_is_said_not_raised(folder, redirection, output, said):
+    call = f'exec "$0" -m cleaner {redirection}'
+    result = subprocess.run(
+        ["/bin/sh", "-c", call, sys.executable], cwd=folder, capture_output=True, env=environment(), check=False
+    )
+    assert (result.returncode, result.stdout.decode()) == (1, output)
+    assert result.stderr.decode().startswith(said)
+    assert b"Traceback" not in result.stderr
+    assert said != "" or result.stderr == b""
+
+
 # Signals, pipes, terminals
 
 

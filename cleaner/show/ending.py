@@ -15,7 +15,9 @@ INTERRUPTED, BROKEN_PIPE, TERMINATED = 130, 141, 143
 
 
 def say(program: str, message: str) -> None:
-    """One line on standard error. Control characters, which a file name may hold, are shown by their escapes."""
+    """One line on standard error, if it is open. Control characters, which a file name may hold, become escapes."""
+    if sys.stderr is None:
+        return
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
     print(f"{program}: {shown}", file=sys.stderr)
 
