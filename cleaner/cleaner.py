@@ -7,8 +7,9 @@ one that finds nothing. A text that has not settled after `MAX_PASSES` is given 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,18 @@ MAX_PASSES = 6
 BATCH_CHARACTERS = 2_000_000
 """How much text `clean_many` reads ahead: bounds its memory, and is enough for work on whole columns to pay."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 @dataclass(slots=True)
 class _Run:
-    """One input on its way through the passes. `account` covers `document.text`; `text` is what it keeps."""
+    """One input on its way through the passes. `account` covers `document.text`; `text` is what it keeps.
 
+    `original` is the text as it was read. `document` holds it with each lone surrogate as U+FFFD, so that offsets are
+    the same: matchers work on UTF-8, which has no lone surrogates.
+    """
+
+    original: str
     document: Document
     url: str | None
     source_name: str | None
@@ -102,7 +110,8 @@ class Cleaner:
 
     def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> _Run:  # noqa: A002
         document = read(raw, format)
-        run = _Run(document, url, source, document.text, _whole(document.text))
+        text = _SURROGATE.sub("\ufffd", document.text)
+        run = _Run(document.text, replace(document, text=text), url, source, text, _whole(text))
         run.title, run.warnings = document.title, list(document.warnings)
         return run
 
@@ -182,8 +191,8 @@ def _compose(account: Sequence[Decision], later: Sequence[Decision]) -> list[Dec
 
 
 def _result(run: _Run) -> Cleaned:
-    original = run.document.text
-    account, text, status = tuple(run.account), run.text, "ok"
+    original, account, status = run.original, tuple(run.account), "ok"
+    text = "".join(original[decision.start : decision.end] for decision in account if decision.keep)
     if not original.strip():
         status = "empty"
     elif not run.settled:
