@@ -43,6 +43,9 @@ def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) ->
 
 # Improbable blocks go only where this many different prompts show that there is a page around the text.
 PROMPTS_OF_A_PAGE = 3
+# Words of a label between sentences, and how many of them make a series, in which a prompt may be one of them.
+LONGEST_LABEL = 3
+SERIES_OF_LABELS = 3
 # Inside the article a block that names no prompt goes only below this probability.
 DOUBT_INSIDE = 0.35
 # Prose there that names no prompt, below this one.
@@ -86,7 +89,10 @@ def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int])
     """The improbable blocks that evidence shows to belong to a page rather than to the text."""
     low = [index in taken or probability < 0.5 for index, probability in enumerate(probabilities)]
     body = _body(low)
-    is_page = _signs_of_a_page(page) >= PROMPTS_OF_A_PAGE
+    labels = _labels(page)
+    signs = {page.blocks[index] for index in range(len(page)) if page.strong(index) and index not in labels}
+    is_page = len(signs) >= PROMPTS_OF_A_PAGE
+    spared = labels if len(labels) >= SERIES_OF_LABELS else frozenset()
     findings = []
     for run in _runs(low):
         inside = body.start < run.start and run.end < body.end
@@ -95,25 +101,24 @@ def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int])
         for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
             doubtful = inside and page.shapes[index].prose and page.prompts[index] is None
             goes = probabilities[index] < (DOUBT_PROSE if doubtful else limit)
-            goes = goes if is_page else goes and _names_itself(page, index)
+            goes = goes and (is_page or (index not in spared and _names_itself(page, index)))
             if goes and index not in taken:
                 certainty = 1 - probabilities[index]
                 findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
     return findings
 
 
-def _signs_of_a_page(page: Page) -> int:
-    """How many different prompts the page shows; a single word between two paragraphs may be a subheading."""
-    shapes, last = page.shapes, len(page) - 1
-    return len(
-        {
-            page.blocks[index]
-            for index in range(len(page))
-            if page.strong(index)
-            and not (
-                shapes[index].words == 1 and 0 < index < last and shapes[index - 1].prose and shapes[index + 1].prose
-            )
-        }
+def _labels(page: Page) -> frozenset[int]:
+    """The short blocks between two sentences, as subheadings and the names of what follows stand."""
+    shapes = page.shapes
+    return frozenset(
+        index
+        for index in range(1, len(page) - 1)
+        if shapes[index].words <= LONGEST_LABEL
+        and shapes[index].times == 1
+        and not shapes[index].ends
+        and shapes[index - 1].ends
+        and shapes[index + 1].ends
     )
 
 

@@ -109,7 +109,7 @@ def wire_dateline(page: Page) -> int:
 
     A text with several is a round of reports, and stays.
 
-    >>> wire_dateline(Page.from_lines("A bridge opens", "OLDPORT, Norland — On Monday the bridge was opened."))
+    >>> wire_dateline(Page.from_lines("A bridge opens at last", "OLDPORT, Norland — On Monday the bridge was opened."))
     1
     """
     lines = [index for index, block in enumerate(page.blocks) if page.shapes[index].words >= 8 and has_dateline(block)]
