@@ -245,6 +245,12 @@ def test_a_rule_that_is_switched_off_does_not_come_back_by_fingerprint(marked: P
     assert _deciders(Collection([marked]), text, "https://e.example/") == ["families/reprints/credit"]
 
 
+def test_a_family_that_another_extends_does_not_join_beside_it(marked: Path) -> None:
+    mark = _fingerprint("^Network$")
+    _write(marked, "families/network", 'extends = ["reprints"]\ndisable = ["share"]\n' + mark + _drop("credit"))
+    assert _deciders(Collection([marked]), "SHARE\nCREDIT\nSource link\nNetwork") == ["families/network/credit"]
+
+
 def test_what_came_before_does_not_matter(marked: Path) -> None:
     texts = [
         "News of A",
@@ -381,6 +387,9 @@ def test_what_stands_below_the_rules_counts_too(tmp_path: Path, late: str) -> No
     collection = Collection([tmp_path], strict=True)
     expected = "late.example" if "News" in late else None
     assert _located(collection, "News of Late") == expected
+    head = Folder(tmp_path).head("late.example")
+    assert head is not None
+    assert (head.model.fingerprint is not None, head.model.html is not None) == ("News" in late, "html" in late)
 
 
 def test_the_order_of_files_never_matters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,6 +128,7 @@ CASES = [
     ("a later beginning in reach", "drop-block = [{from='^<', to='^>', max-lines=3}]", "<1 / a / b / <2 / >", "<2 / >"),
     ("the end is another line", "drop-block = [{from='^#', to='#$', max-lines=3}]", "#a# / b / C", ""),
     ("blank lines do not count", "drop-block = [{from='^<', to='^>', max-lines=3}]", "< /  /  / a /  / >", "< / a / >"),
+    ("one mark begins and ends", "drop-block = [{from='^#', to='^#', max-lines=9}]", "# / a / # / B / #", "# / a / #"),
     # inline
     ("a part of a line", "inline = [{part=' (?:Read more)$'}]", "It ended. Read more / Two.", " Read more"),
     ("the group of a pattern", "inline = [{part='ended[.]( More)'}]", "It ended. More news.", " More"),
@@ -239,6 +240,13 @@ def test_head_and_tail_have_a_least_size() -> None:
     assert (head.decisions[0].start, tail.decisions[-1].end) == (0, len("\n".join(lines)))
 
 
+def test_head_and_tail_grow_with_the_text() -> None:
+    text = "\n".join(["Line"] * 300)
+    _, head = _apply("drop = [{line='.', where='head'}]", text)
+    _, tail = _apply("drop = [{line='.', where='tail'}]", text)
+    assert (len(head.decisions), len(tail.decisions)) == (100, 150)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n  \n", "\ufeff"])
 def test_a_text_without_words_has_no_decisions(text: str) -> None:
     _, ruled = _apply("drop = [{line='x'}]\nsplit = [{at='x()y'}]\ninline = [{part='x'}]", text)
@@ -314,6 +322,14 @@ def test_a_part_longer_than_the_reach_is_none() -> None:
     pattern = compile_pattern("x[a1]+y", "test:1")
     spans = list(Lines(Document.from_text(text)).spans(pattern, 0))
     assert [text[start:end] for start, end in spans] == ["x1y"]
+    inside = Document.from_text("x" + "a" * REACH + "y")
+    assert list(Lines(inside).spans(pattern, 0)) == []
+
+
+@pytest.mark.parametrize("before", [REACH, 2 * REACH - 50, 2 * REACH - 1, 3 * REACH])
+def test_a_part_is_not_cut_off_at_a_window(before: int) -> None:
+    text = "-" * before + "a" * 100 + "-" * 3 * REACH
+    assert list(Lines(Document.from_text(text)).spans(compile_pattern("a+", "test:1"), 0)) == [(before, before + 100)]
 
 
 def test_anchors_mean_the_edges_of_the_line_not_of_a_window() -> None:
