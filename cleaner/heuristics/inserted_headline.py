@@ -16,18 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cleaner.document import Category, Decision, Document, Span
-from cleaner.heuristics.running_headline import (
-    FIRST,
-    LONGEST,
-    Headline,
-    is_clause,
-    is_foreign,
-    is_long_enough,
-    is_reporting,
-    is_titled,
-    may_end,
-    read_headline,
-)
+from cleaner.heuristics.running_evidence import is_foreign, is_link, is_reporting, read_headline
+from cleaner.heuristics.running_headline import FIRST, LONGEST, is_clause, is_long_enough, is_titled, may_end
 from cleaner.heuristics.running_words import topics, words
 
 SHORTEST_PARAGRAPH = 45
@@ -66,35 +56,34 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     if not is_reporting(report):
         return []
     article, undecided = Counter(topics(report)), set(open_blocks)
-    return [
-        _drop(Span(document.starts[i], document.ends[i]))
-        for i in between
-        if i in undecided and _is_inserted(blocks, i, article)
-    ]
+    shaped = [i for i in between if i in undecided and _has_form(blocks[i])]
+    foreign = [i for i in shaped if _is_foreign(blocks, i, article)]
+    if 2 * len(foreign) < len(shaped):
+        foreign = [i for i in foreign if is_link(blocks[i])]
+    return [_drop(Span(document.starts[i], document.ends[i])) for i in foreign]
 
 
 def _is_paragraph(block: str) -> bool:
     return len(block) >= SHORTEST_PARAGRAPH and block.rstrip("\"'”’“»)]")[-1:] in {".", "!", "?", "…"}
 
 
-def _is_inserted(blocks: Sequence[str], index: int, article: Counter[str]) -> bool:
-    block = blocks[index]
-    headline = read_headline(block)
-    if len(block) > LONGEST or _CREDIT_MARKS.intersection(block) or not _has_form(block, headline):
-        return False
-    ahead = 1 if headline.telling_form or headline.label else PARAGRAPHS_AHEAD
-    after = set(topics("\n".join(blocks[index + 1 : index + 1 + ahead])))
-    return is_foreign(headline, article, after)
-
-
-def _has_form(block: str, headline: Headline) -> bool:
+def _has_form(block: str) -> bool:
     """Whether a line is written like a headline: title case, a clause, a lead with a colon, a label."""
-    stretch = words(block, Span(0, len(block)))
-    if not FIRST.search(block[:4]) or not may_end(stretch[-1]) or not is_long_enough(stretch, headline):
+    if len(block) > LONGEST or _CREDIT_MARKS.intersection(block) or not FIRST.search(block[:4]):
+        return False
+    stretch, headline = words(block, Span(0, len(block))), read_headline(block)
+    if not may_end(stretch[-1]) or not is_long_enough(stretch, headline):
         return False
     if headline.label:
         return True
     return len(stretch) >= FEWEST_WORDS and (headline.telling_form or is_titled(stretch) or is_clause(stretch))
+
+
+def _is_foreign(blocks: Sequence[str], index: int, article: Counter[str]) -> bool:
+    headline = read_headline(blocks[index])
+    ahead = 1 if headline.telling_form or headline.label else PARAGRAPHS_AHEAD
+    after = set(topics("\n".join(blocks[index + 1 : index + 1 + ahead])))
+    return is_foreign(headline, article, after)
 
 
 def _drop(block: Span) -> Decision:

@@ -9,9 +9,6 @@ Known mistakes: a prompt before a sentence that begins with a name (`Share Mille
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import re2
 
 from cleaner.document import Category, Decision, Span
@@ -27,29 +24,31 @@ _DATELINE = re2.compile(
     r"^\p{Lu}[\p{Lu} .’'-]{2,30}(?:, [\p{L}. ]{2,30})?(?: \([^)]{2,30}\))? ?[—–-]{1,2} ?[\p{Lu}\d“\"‘]"
 )
 
-_WORDS = {
+_OPENING_WORDS = {
     Category.COMMENTS: "Comments?|Kommentare?|Commentaires|Comentarios|Comentários|Commenti",
-    Category.SHARE: "Share|Tweet|Save|Print|Gift Article|Teilen|Drucken|Partager|Compartir|Compartilhar|Condividi"
-    "|Delen|Dela",
-    Category.ADVERTISEMENT: "Advertisement|Anzeige|Werbung|Publicité|Publicidad|Publicidade|Pubblicità|Advertentie"
-    "|Annons|Annonse"
-    "|Annonce|Reklama|Reklam",
+    Category.SHARE: "Share|Tweet|Save|Print|Gift Article|Teilen|Drucken|Partager|Compartir|Compartilhar|Condividi",
     Category.OTHER: "Listen|Anhören|Écouter|Escuchar",
 }
-"""Words that are prompts only where a sentence visibly opens after them."""
+"""Words that are prompts only at the start of the line, and where a sentence visibly opens after them. Further down
+they may be subheadings."""
+
+_WORDS = {
+    Category.ADVERTISEMENT: "Advertisement|Anzeige|Werbung|Publicité|Publicidad|Publicidade|Pubblicità|Advertentie"
+    "|Annons|Annonse|Annonce|Reklama?",
+}
+"""Words that are prompts anywhere, but only where a sentence visibly opens after them."""
 
 _PHRASES = {
-    Category.ADVERTISEMENT: "ADVERTISEMENT|ANZEIGE|PUBLICIDAD|PUBLICITÉ|PUBBLICITÀ|(?:Article|Story"
-    "|Content) continues (?:below|after)"
-    "(?: (?:this )?(?:advertisement|ad))?|Advertisement · Scroll to continue|Continue reading below"
+    Category.ADVERTISEMENT: "ADVERTISEMENT|ANZEIGE|PUBLICIDAD|PUBLICITÉ|PUBBLICITÀ"
+    "|(?:Article|Story|Content) continues (?:below|after)(?: (?:this )?(?:advertisement|ad))?"
+    "|Advertisement · Scroll to continue|Continue reading below"
     "|Artikel wird nach der Anzeige fortgesetzt",
     Category.SHARE: "Share this (?:article|story)|Share on (?:Facebook|Twitter|X|WhatsApp)|Artikel teilen"
     "|Partager l’article",
     Category.COMMENTS: "Leave a comment|View comments|Show comments|Kommentar schreiben",
     Category.NEWSLETTER: "(?:Sign up for|Subscribe to) (?:our|the) (?:\\pL+ ){0,3}newsletters?(?: here| now| today)?",
-    Category.OTHER: "Listen(?: to (?:this|the) (?:article|story))?(?: \\(?\\d+ min(?:utes|s)?\\)?"
-    "| \\(?\\d+:\\d\\d\\)?)|\\d+ min(?:ute)? read"
-    "|Listen to (?:this|the) (?:article|story)",
+    Category.OTHER: "Listen(?: to (?:this|the) (?:article|story))? \\(?\\d+(?: min(?:utes|s)?|:\\d\\d)\\)?"
+    "|Listen to (?:this|the) (?:article|story)|\\d+ min(?:ute)? read",
 }
 """Phrases that are prompts wherever a sentence may begin, if a capital, a quotation or nothing follows."""
 
@@ -57,29 +56,49 @@ _PHRASES = {
 _NEWSLETTER_SENTENCE = re2.compile(r"^(?:Sign up|Subscribe|Register) (?:for|to) .{0,80}\bnewsletters?\b")
 
 
-def _matcher(tables: Sequence[dict[Category, str]]) -> Any:
-    groups = [f"({pattern})" for table in tables for pattern in table.values()]
-    return re2.compile(rf"^(?:{'|'.join(groups)})(?:[.!:]? +|$)")
+class _Prompts:
+    """Tables of prompts as one pattern, and which of them need no sentence to open after them."""
+
+    def __init__(self, *tables: dict[Category, str]) -> None:
+        groups = "|".join(f"({pattern})" for table in tables for pattern in table.values())
+        self.kinds = [(category, table is _PHRASES) for table in tables for category in table]
+        self.search = re2.compile(rf"^(?:{groups})(?:[.!:]? +|$)").search
 
 
-_KINDS = [(category, table is _PHRASES) for table in (_PHRASES, _WORDS) for category in table]
-_PROMPT = _matcher((_PHRASES, _WORDS))
+_AT_START = _Prompts(_PHRASES, _WORDS, _OPENING_WORDS)
+_BETWEEN = _Prompts(_PHRASES, _WORDS)
 
 
-def prompts_at(text: str, sentence: Span) -> list[Decision]:
-    """The prompts at the start of a sentence, one after the other, as drops.
+def opening_prompts(text: str, sentence: Span) -> list[Decision]:
+    """The prompts at the start of a line, one after the other, as drops. `sentence` is the line's first.
 
     >>> text = "Share Comment ORLAND, Vesk — The mayor has left."
-    >>> [text[d.start : d.end] for d in prompts_at(text, Span(0, len(text)))]
+    >>> [text[d.start : d.end] for d in opening_prompts(text, Span(0, len(text)))]
     ['Share', 'Comment']
-    >>> prompts_at("Comment sections are noisy.", Span(0, 27))
+    >>> opening_prompts("Comment sections are noisy.", Span(0, 27))
     []
     """
+    return _prompts(text, sentence, _AT_START)
+
+
+def prompts_between(text: str, sentence: Span) -> list[Decision]:
+    """The prompts at the start of a later sentence, as drops.
+
+    >>> text = "Article continues below The mayor has left."
+    >>> [text[d.start : d.end] for d in prompts_between(text, Span(0, len(text)))]
+    ['Article continues below']
+    >>> prompts_between("Share The mayor has left.", Span(0, 25))
+    []
+    """
+    return _prompts(text, sentence, _BETWEEN)
+
+
+def _prompts(text: str, sentence: Span, known: _Prompts) -> list[Decision]:
     found: list[Decision] = []
     position, certain = sentence.start, 0
-    while match := _PROMPT.search(text[position : min(sentence.end, position + WINDOW)]):
+    while match := known.search(text[position : min(sentence.end, position + WINDOW)]):
         number = next(index for index, group in enumerate(match.groups()) if group is not None)
-        category, phrase = _KINDS[number]
+        category, phrase = known.kinds[number]
         found.append(_drop(Span(position, position + len(match.group().rstrip())), category))
         position += match.end()
         if _opens(text, Span(position, sentence.end)) or (phrase and _may_open(text[position : position + 2])):

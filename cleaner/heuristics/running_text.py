@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from cleaner.document import Decision, Document, Span
 from cleaner.heuristics.running_headline import running_headlines
-from cleaner.heuristics.running_prompt import prompts_at
+from cleaner.heuristics.running_prompt import opening_prompts, prompts_between
 from cleaner.heuristics.running_words import sentences
 
-SHORTEST = 800
-"""Characters of a block that is looked into. A paragraph seldom has more, an article hardly ever less."""
+SHORTEST = 400
+"""Characters of a block that is looked into. The paragraphs of 1,075 gold bodies that have more lose nothing."""
 
 FEWEST_SENTENCES = 6
 """Sentences of such a block: less is a table, a list or code on one line."""
@@ -22,6 +22,15 @@ FEWEST_SENTENCES = 6
 
 def running_text(document: Document, open_blocks: Sequence[int]) -> list[Decision]:
     """Drops inside long blocks, in order, without overlap. `open_blocks` are those that no rule has decided.
+
+    >>> line = (
+    ...     "Share The mayor of Orland said on Monday that the bridge over the bay stays shut. “We found cracks,” Mira "
+    ...     "Dolan told the council. Commuters drive round the bay, an hour each way. ADVERTISEMENT The repair "
+    ...     "will cost 2.4 million crowns, Dolan said. Drought Empties Markets in Southern Provinces The council "
+    ...     "meets in July, when the report of the engineers is ready. It will be long, she said. Nobody has seen it."
+    ... )
+    >>> [line[drop.start : drop.end] for drop in running_text(Document.from_text(line), [0])]
+    ['Share', 'ADVERTISEMENT', 'Drought Empties Markets in Southern Provinces']
 
     What it spares: a block that is short or has few sentences; every sentence; subheadings, as far as the text goes
     on to name what they name. Known mistakes: a headline before a sentence that begins with a name unknown to the
@@ -39,7 +48,8 @@ def _inside(text: str, block: Span) -> list[Decision]:
     found = list(sentences(text, block))
     if len(found) < FEWEST_SENTENCES:
         return []
-    drops = [drop for sentence in found for drop in prompts_at(text, sentence)]
+    drops = opening_prompts(text, found[0])
+    drops.extend(drop for sentence in found[1:] for drop in prompts_between(text, sentence))
     prompts = {drop.start for drop in drops}
     drops.extend(drop for drop in running_headlines(text, found) if drop.start not in prompts)
     return sorted(drops, key=lambda drop: drop.start)

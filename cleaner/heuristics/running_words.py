@@ -33,38 +33,35 @@ def word_set(*lists: str) -> frozenset[str]:
 
 
 ABBREVIATIONS = word_set(
-    "adm al approx apr aug ave bros bzw ca capt cf ch co col cpl dec dept dr ed eg esp est etc feb fr gen"
-    " gov hon hr inc ing jan jr jul jun lic lt ltd maj mar messrs mio mme mr mrd mrs ms mt mx nov oct op"
-    " pres prof pvt ref rep rev sen sep sept sgt sig sr sra st ste str supt tel usw vgl vs z"
+    "adm al approx apr aug ave bros bzw ca capt cf ch co col cpl dec dept dr ed eg esp est etc feb fr gen gov hon hr"
+    " inc ing jan jr jul jun lic lt ltd maj mar messrs mio mme mr mrd mrs ms mt mx nov oct op pres prof pvt ref rep"
+    " rev sen sep sept sgt sig sr sra st ste str supt tel usw vgl vs z"
 )
 """Words whose full stop ends no sentence, lower case, without the stop. `etc` and `inc` may end one: in doubt, not."""
 
 OPENERS = word_set(
-    "A About According Additionally After Again Against All Along Also Although Among An And Another Any As At Because"
-    " Before Behind Besides Between Both But By Can Could Despite Did Do Does During Each Earlier Either Even Every"
-    " Everyone Few Finally First For Former From Given Had Has Have He Her Here His How However If In Indeed Instead It"
-    " Its Just Last Later Like Many Maybe Meanwhile More Moreover Most Much My Nearly Neither Never Nevertheless No"
-    " None Nor Not Nothing Now Of Officials Often On Once One Only Or Other Others Our Out Over People Perhaps Police"
-    " Rather Researchers Several She Should Since So Some Sometimes Soon Still Such That The Their Then There Therefore"
-    " These They This Those Though Three Through Throughout Thus To Today Two Under Unlike Until Upon Was We Were What"
-    " Whatever When Where Whether Which While Who Whoever Why With Within Without Would Yes Yet You Your"
-    " Aber Als Am An Auch Auf Aus Bei Beim Bis Da Damit Danach Dann Das Dass Dem Den Denn Der Des Deshalb Die Dies"
-    " Diese"
-    " Dieser Dieses Doch Dort Durch Ein Eine Einen Einer Er Erst Es Für Gegen Gleichzeitig Heute Hier Im Immer In Ins"
-    " Ist Jetzt Kein Keine Man Mehr Mit Nach Nachdem Nicht Noch Nun Nur Ob Ohne Schon Seit Seine Seit So Sogar Trotz"
-    " Um Und Unter Vom Vor Wann Warum Was Weil Wenn Wer Wie Wir Wird Während Zu Zudem Zum Zur Zwar"
-    " Au Aux Avec Ce Celui Cela Ces Cet Cette Comme Dans Depuis Des Elle Elles En Et Il Ils La Le Les Leur Lors"
-    " Mais Malgré Nous On Or Par Parmi Pendant Pour Quand Sans Selon Si Son Sur Tout Un Une Vous"
-    " Al Algunos Ante Aunque Como Con Cuando Desde Donde El Ella Ellos Entre Era Esa Ese Esta Este Esto Estos Hace"
-    " Hasta Hay Las Lo Los Más Ni No Para Pero Por Porque Según Ser Sin Sobre Su Sus También Tras Una Unos Ya"
-    " Ao Aos As Até Com Da Das Dos Durante Ela Ele Eles Em Essa Esse Essa Foi Isso Mas Na Nas No Nos O Os Pela Pelo"
-    " Pois"
-    " Quem Segundo Seu Sua Uma Anche Che Chi Con Così Dal Dalla Della Dopo Gli Il Lo Ma Nel Nella Per Perché Poi"
-    " Se Secondo Sono Sul Tra Un Uno Aan Alle Bij Deze Dit Door Een En Er Haar Het Hij In Maar Met Na Naar Niet Nog"
-    " Ook Om Op Sinds Toen Tot Uit Veel Volgens Voor Want Wat We Wie Zijn Ze Zij Att Av Den Det En Ett Efter Eller"
-    " Enligt Från För Han Hon Hun Ifølge Inte Jag Man Med Men Nu Når När Och Og Om På Samtidig Samtidigt Sedan Som Så"
-    " Till Ved Vi Vid Ale Co Czy Dla Jak Jako Jednak Jest Już Kiedy Na Nie Od Po Pod Przed Przez Tak To W We Według"
-    " Za Ze"
+    "A About According Additionally After Again Against All Along Also Although Among An And Another Any As At"
+    " Because Before Behind Besides Between Both But By Can Could Despite Did Do Does During Each Earlier Either Even"
+    " Every Everyone Few Finally First For Former From Given Had Has Have He Her Here His How However If In Indeed"
+    " Instead It Its Just Last Later Like Many Maybe Meanwhile More Moreover Most Much My Nearly Neither Never"
+    " Nevertheless No None Nor Not Nothing Now Of Officials Often On Once One Only Or Other Others Our Out Over People"
+    " Perhaps Police Rather Researchers Several She Should Since So Some Sometimes Soon Still Such That The Their Then"
+    " There Therefore These They This Those Though Three Through Throughout Thus To Today Two Under Unlike Until Upon"
+    " Was We Were What Whatever When Where Whether Which While Who Whoever Why With Within Without Would Yes Yet You"
+    " Your Aber Als Am An Auch Auf Aus Bei Beim Bis Da Damit Danach Dann Das Dass Dem Den Denn Der Des Deshalb Die"
+    " Dies Diese Dieser Dieses Doch Dort Durch Ein Eine Einen Einer Er Erst Es Für Gegen Gleichzeitig Heute Hier Im"
+    " Immer In Ins Ist Jetzt Kein Keine Man Mehr Mit Nach Nachdem Nicht Noch Nun Nur Ob Ohne Schon Seit Seine Seit So"
+    " Sogar Trotz Um Und Unter Vom Vor Wann Warum Was Weil Wenn Wer Wie Wir Wird Während Zu Zudem Zum Zur Zwar Au Aux"
+    " Avec Ce Celui Cela Ces Cet Cette Comme Dans Depuis Des Elle Elles En Et Il Ils La Le Les Leur Lors Mais Malgré"
+    " Nous On Or Par Parmi Pendant Pour Quand Sans Selon Si Son Sur Tout Un Une Vous Al Algunos Ante Aunque Como Con"
+    " Cuando Desde Donde El Ella Ellos Entre Era Esa Ese Esta Este Esto Estos Hace Hasta Hay Las Lo Los Más Ni No Para"
+    " Pero Por Porque Según Ser Sin Sobre Su Sus También Tras Una Unos Ya Ao Aos As Até Com Da Das Dos Durante Ela Ele"
+    " Eles Em Essa Esse Essa Foi Isso Mas Na Nas No Nos O Os Pela Pelo Pois Quem Segundo Seu Sua Uma Anche Che Chi Con"
+    " Così Dal Dalla Della Dopo Gli Il Lo Ma Nel Nella Per Perché Poi Se Secondo Sono Sul Tra Un Uno Aan Alle Bij Deze"
+    " Dit Door Een En Er Haar Het Hij In Maar Met Na Naar Niet Nog Ook Om Op Sinds Toen Tot Uit Veel Volgens Voor Want"
+    " Wat We Wie Zijn Ze Zij Att Av Den Det En Ett Efter Eller Enligt Från För Han Hon Hun Ifølge Inte Jag Man Med Men"
+    " Nu Når När Och Og Om På Samtidig Samtidigt Sedan Som Så Till Ved Vi Vid Ale Co Czy Dla Jak Jako Jednak Jest Już"
+    " Kiedy Na Nie Od Po Pod Przed Przez Tak To W We Według Za Ze"
 )
 """Words that open sentences and, capitalised, stand nowhere else in running prose before a word in lower case.
 
@@ -73,10 +70,9 @@ German `Sie` and English `I` are left out: both are capitalised inside sentences
 """
 
 MINOR = word_set(
-    "a an and as at but by for from in into is its nor of off on onto or over per so than that the to toward up"
-    " upon via"
-    " vs vs. with who de la le les des du et en un une del el los las y e da do dos der die das den dem ein eine im und"
-    " von zu"
+    "a an and as at but by for from in into is its nor of off on onto or over per so than that the to toward up upon"
+    " via vs vs. with who de la le les des du et en un une del el los las y e da do dos der die das den dem ein eine"
+    " im und von zu"
 )
 """Words that stay in lower case in a title."""
 
@@ -108,8 +104,9 @@ def topics(text: str) -> list[str]:
 
 
 FRAME = word_set(
-    "about after also been best could does from have here into just know more most much need only over than that their"
-    " them then there these they this those what when where which while will with would your"
+    "about after again also another because been before being best between could does ever every from have here into"
+    " just know like many might more most much must need never next once only other over same should since some still"
+    " such than that their them then there these they this those what when where which while will with would your"
 )
 """Words of a headline's frame, which name no topic."""
 
