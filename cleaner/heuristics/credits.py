@@ -8,10 +8,12 @@ only where the sentence ends after it.
 
 from __future__ import annotations
 
-from cleaner.heuristics.page import Page
+from cleaner.document import Category, Span
+from cleaner.heuristics.page import Finding, Page
 
 LONGEST_CREDIT = 80
 LONGEST_CAPTION = 700
+CREDIT_WORDS = 8  # more is a caption
 # What stands before the colon of a label such as "Top photo credit:".
 LABELS = (
     "photo",
@@ -83,6 +85,20 @@ def _names_agency(text: str) -> bool:
     return bool(slash) and name[:1].isupper() and agency[:1].isupper() and " " in name and len(text.split()) <= 8
 
 
-def credit_lines(page: Page) -> list[bool]:
-    """For each block whether it is a caption with credit, or a credit."""
-    return [is_credit(block) or page.names(index, "credit") for index, block in enumerate(page.blocks)]
+def picture_credits(page: Page) -> list[Finding]:
+    """Captions with credit, and credits, of a page that has prose.
+
+    >>> page = Page.from_lines("The crane stood there for years, red and useless.", "Photo: Nora Blank")
+    >>> [(tuple(finding.run), finding.category.value) for finding in picture_credits(page)]
+    [((1, 2), 'credit')]
+    """
+    if not any(shape.prose for shape in page.shapes):
+        return []
+    found = []
+    for index, block in enumerate(page.blocks):
+        if is_credit(block):
+            short = page.shapes[index].words <= CREDIT_WORDS
+            category = Category.CREDIT if short else Category.CAPTION
+            why = "it names who made or supplied a picture"
+            found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
+    return found

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleaner.document import Decision, Document, Span
+from cleaner.heuristics.credits import picture_credits
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.naming import name_run
@@ -20,6 +21,7 @@ from cleaner.heuristics.page import Finding, Page, open_blocks
 from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.score import keep_probabilities
 from cleaner.heuristics.teasers import teasers
+from cleaner.heuristics.threads import comment_thread
 
 
 class Judgement(NamedTuple):
@@ -62,7 +64,7 @@ def _judge(document: Document, ruled: Sequence[Decision]) -> Judgement:
     if not len(page):
         return Judgement([])
     findings, title = opening(page)
-    findings += [*teasers(page), *topic_box(page), *reprint_marks(page)]
+    findings += [*teasers(page), *comment_thread(page), *topic_box(page), *reprint_marks(page), *picture_credits(page)]
     goes: dict[int, Finding] = {}
     for finding in findings:
         for index in range(finding.run.start, finding.run.end):

@@ -1,0 +1,52 @@
+"""Comment threads below the article: the heading, every remark, the reply buttons between them.
+
+Why: remarks are prose; only the buttons and headings around them say that readers wrote them.
+Spares: a heading "Comments" with no buttons below it; whatever stands after the last button.
+Known mistakes: the remark below the last button stays for the judgement by neighbours; a thread without buttons too.
+"""
+
+from __future__ import annotations
+
+from cleaner.document import Category, Span
+from cleaner.heuristics.page import Finding, Page
+
+FEWEST_BUTTONS = 3
+LONGEST_BUTTON = 5  # words
+FARTHEST_BUTTON = 25  # blocks from one button to the next
+LEAST_ARTICLE = 80  # words of prose above the thread
+
+
+def comment_thread(page: Page) -> list[Finding]:
+    """The run of a comment thread, from its heading or first button to its last button.
+
+    >>> prose = "The council met on Monday and talked about the new bridge, which costs more than the old one did."
+    >>> page = Page.from_lines(*[prose] * 5, "Comments", *["I like it as it was.", "Reply"] * 3, "More news")
+    >>> [tuple(finding.run) for finding in comment_thread(page)]
+    [(5, 12)]
+    """
+    buttons = [index for index in range(len(page)) if _is_button(page, index)]
+    runs: list[list[int]] = []
+    for index in buttons:
+        if runs and index - runs[-1][-1] <= FARTHEST_BUTTON:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    why = "remarks of readers, with buttons to answer them"
+    return [
+        Finding(Span(run[0], run[-1] + 1), Category.COMMENTS, "comment-thread", why)
+        for run in runs
+        if len(run) >= FEWEST_BUTTONS and _repeats(page, run) and _below_article(page, run[0])
+    ]
+
+
+def _is_button(page: Page, index: int) -> bool:
+    return page.shapes[index].words <= LONGEST_BUTTON and page.names(index, "comments")
+
+
+def _repeats(page: Page, run: list[int]) -> bool:
+    """Whether one button returns, as below every remark."""
+    return any(page.shapes[index].times >= FEWEST_BUTTONS - 1 for index in run)
+
+
+def _below_article(page: Page, start: int) -> bool:
+    return sum(shape.words for shape in page.shapes[:start] if shape.prose) >= LEAST_ARTICLE
