@@ -1,8 +1,8 @@
 """Teasers of other articles below the article: heading, picture line, prose and "more" line go together.
 
 Why: the prose of a teaser looks like body, and only the line below it ("keep reading") says what it is.
-Spares: a "more" line inside the article, with no heading lines of its own above its prose; the article's own opening,
-shortened behind a "more" line.
+Spares: a list of things with a link under each, which is all article; a "more" line inside the article, with no
+heading lines of its own above its prose; the article's own opening, shortened behind a "more" line.
 Known mistakes: a lone teaser with a single heading line and no credit stays.
 """
 
@@ -61,6 +61,7 @@ ENDS = (
 MOST_PROSE = 8  # blocks of prose in one teaser
 MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
 LONGEST_TITLE = 18  # words
+MOST_BETWEEN = 120  # words of prose below the first teaser that belong to none: boxes of the page
 LEAST_ARTICLE = 80  # words of prose that must stand above the first teaser
 
 
@@ -83,11 +84,13 @@ def teasers(page: Page) -> list[Finding]:
         if run is not None:
             found.append(run)
         floor = index + 1
+    if not found or not _below_article(page, found):
+        return []
     why = "heading, prose and “more” line of another article"
     return [
         Finding(run, Category.TEASER, "whole-teaser", why)
         for number, run in enumerate(found)
-        if _is_sure(page, found, number) and _below_article(page, found[0].start)
+        if _is_sure(page, found, number)
     ]
 
 
@@ -127,5 +130,13 @@ def _is_sure(page: Page, found: list[Span], number: int) -> bool:
     return above or below or any(is_credit(page.blocks[index]) for index in range(run.start, run.end))
 
 
-def _below_article(page: Page, start: int) -> bool:
-    return sum(shape.words for shape in page.shapes[:start] if shape.prose) >= LEAST_ARTICLE
+def _below_article(page: Page, found: list[Span]) -> bool:
+    """Whether more prose stands above the teasers than in them, and next to none after the first that is in none."""
+    inside = sum(_prose_words(page, run) for run in found)
+    above = _prose_words(page, Span(0, found[0].start))
+    below = _prose_words(page, Span(found[0].start, len(page))) - inside
+    return above >= max(LEAST_ARTICLE, inside) and below <= MOST_BETWEEN
+
+
+def _prose_words(page: Page, run: Span) -> float:
+    return sum(shape.words for shape in page.shapes[run.start : run.end] if shape.prose)
