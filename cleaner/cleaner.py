@@ -74,13 +74,23 @@ class Cleaner:
         return self._collection.problems
 
     def clean(
-        self, raw: Raw, url: str | None = None, *, source: str | None = None, format: Format | None = None  # noqa: A002
+        self,
+        raw: Raw,
+        url: str | None = None,
+        *,
+        source: str | None = None,
+        format: Format | None = None,  # noqa: A002
     ) -> str:
         """The body of one text or page."""
         return self.explain(raw, url, source=source, format=format).text
 
     def explain(
-        self, raw: Raw, url: str | None = None, *, source: str | None = None, format: Format | None = None  # noqa: A002
+        self,
+        raw: Raw,
+        url: str | None = None,
+        *,
+        source: str | None = None,
+        format: Format | None = None,  # noqa: A002
     ) -> Cleaned:
         """The body of one text or page, with the account of what went.
 
