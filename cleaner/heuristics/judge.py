@@ -52,7 +52,8 @@ SERIES_OF_LABELS = 3
 DOUBT_INSIDE = 0.35
 # Prose there that names no prompt, below this one.
 DOUBT_PROSE = 0.25
-# Kinds of which a single word is enough where nothing else speaks for a page.
+# Where nothing else speaks for a page: kinds of which no prompt is enough, and of which a single word is.
+MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
 UNMISTAKABLE = frozenset({"advertisement"})
 # So many words, and this share of them, stay at least; or the input is given back whole.
 LEAST_WORDS = 25
@@ -91,10 +92,11 @@ def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int])
     """The improbable blocks that evidence shows to belong to a page rather than to the text."""
     low = [index in taken or probability < 0.5 for index, probability in enumerate(probabilities)]
     body = _body(low)
-    labels = _labels(page)
-    signs = {page.blocks[index] for index in range(len(page)) if page.strong(index) and index not in labels}
+    labels, listed = _labels(page), _listed(page)
+    silent = labels | listed
+    signs = {page.blocks[index] for index in range(len(page)) if page.strong(index) and index not in silent}
     is_page = len(signs) >= PROMPTS_OF_A_PAGE
-    spared = labels if len(labels) >= SERIES_OF_LABELS else frozenset()
+    spared = silent if len(labels) >= SERIES_OF_LABELS else listed
     findings = []
     for run in _runs(low):
         inside = body.start < run.start and run.end < body.end
@@ -124,10 +126,23 @@ def _labels(page: Page) -> frozenset[int]:
     )
 
 
+def _listed(page: Page) -> frozenset[int]:
+    """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
+    listed, announced = [], False
+    for index, shape in enumerate(page.shapes):
+        if shape.bullet and announced:
+            listed.append(index)
+        else:
+            announced = shape.colon
+    return frozenset(listed)
+
+
 def _names_itself(page: Page, index: int) -> bool:
     """Whether a block says what it is beyond doubt, in a text that otherwise shows no sign of a page."""
     prompt = page.prompts[index]
-    return prompt is not None and prompt.strong and (" " in prompt.phrase or prompt.kind in UNMISTAKABLE)
+    if prompt is None or not prompt.strong or prompt.kind in MISTAKABLE:
+        return False
+    return " " in prompt.phrase or prompt.kind in UNMISTAKABLE
 
 
 def _body(low: Sequence[bool]) -> Span:
