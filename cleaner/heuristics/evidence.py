@@ -56,11 +56,15 @@ class Evidence(NamedTuple):
 
 
 class _Index(NamedTuple):
-    """Phrases by their whole, by their first two words, and by their first two characters."""
+    """Phrases by their whole, by their first two words, and by their first two characters.
+
+    `closing` holds those with a colon behind them ("wrote:"), which inside a block count at its end only.
+    """
 
     whole: dict[str, str]
     by_words: dict[tuple[str, str], tuple[str, ...]]
     by_characters: dict[str, tuple[str, ...]]
+    closing: frozenset[str]
 
 
 @cache
@@ -68,6 +72,7 @@ def _index() -> _Index:
     whole: dict[str, str] = {}
     by_words: dict[tuple[str, str], list[str]] = {}
     by_characters: dict[str, list[str]] = {}
+    closing: set[str] = set()
     for kind in KINDS:
         for phrase in lexicon.phrases(kind):
             words = _words(phrase)
@@ -75,11 +80,13 @@ def _index() -> _Index:
             if len(bare) < 2 <= len(phrase) or bare in whole:
                 continue
             whole[bare] = kind
+            if phrase.endswith(":"):
+                closing.add(bare)
             if _unspaced(bare):
                 by_characters.setdefault(bare[:2], []).append(bare)
             elif len(words) > 1:
                 by_words.setdefault((words[0], words[1]), []).append(bare)
-    return _Index(whole, _frozen(by_words), _frozen(by_characters))
+    return _Index(whole, _frozen(by_words), _frozen(by_characters), frozenset(closing))
 
 
 def _frozen(groups: dict[Key, list[str]]) -> dict[Key, tuple[str, ...]]:
@@ -137,7 +144,9 @@ def _inside(words: list[str], text: str, index: _Index) -> str:
     for pair in pairwise(words):
         if pair in by_words:
             for phrase in by_words[pair]:
-                if len(phrase) > len(best) and f" {phrase} " in padded:
+                if len(phrase) <= len(best) or f" {phrase} " not in padded:
+                    continue
+                if phrase not in index.closing or text.endswith(phrase):
                     best = phrase
     if not text.isascii():
         by_characters = index.by_characters

@@ -48,10 +48,9 @@ PROMPTS_OF_A_PAGE = 3
 # Words of a label between sentences, and how many of them make a series, in which a prompt may be one of them.
 LONGEST_LABEL = 3
 SERIES_OF_LABELS = 3
-# Inside the article a block that names no prompt goes only below this probability.
-DOUBT_INSIDE = 0.35
-# Prose there that names no prompt, below this one.
-DOUBT_PROSE = 0.25
+# Inside the article a block that names no prompt, and prose near prose that stays, go only below this probability.
+# In doubt keep: 0.2 to 0.5 score alike on the development pages.
+DOUBT = 0.25
 # Where nothing else speaks for a page: kinds of which no prompt is enough, and of which a single word is.
 MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
 UNMISTAKABLE = frozenset({"advertisement"})
@@ -97,19 +96,25 @@ def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int])
     signs = {page.blocks[index] for index in range(len(page)) if page.strong(index) and index not in silent}
     is_page = len(signs) >= PROMPTS_OF_A_PAGE
     spared = silent if len(labels) >= SERIES_OF_LABELS else listed
+    prose = [not is_low and shape.prose for is_low, shape in zip(low, page.shapes, strict=True)]
     findings = []
     for run in _runs(low):
         inside = body.start < run.start and run.end < body.end
         proven = any(map(page.strong, range(run.start, run.end)))
-        limit = DOUBT_INSIDE if inside and not proven else 0.5
+        in_doubt = inside and not proven
         for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
-            doubtful = inside and page.shapes[index].prose and page.prompts[index] is None
-            goes = probabilities[index] < (DOUBT_PROSE if doubtful else limit)
+            doubtful = page.shapes[index].prose and not page.strong(index) and (inside or _beside(prose, index))
+            goes = probabilities[index] < (DOUBT if doubtful or in_doubt else 0.5)
             goes = goes and (is_page or (index not in spared and _names_itself(page, index)))
             if goes and index not in taken:
                 certainty = 1 - probabilities[index]
                 findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
     return findings
+
+
+def _beside(prose: Sequence[bool], index: int) -> bool:
+    """Whether prose that stays is near: the block above or below, or the one past that."""
+    return any(prose[max(index - 2, 0) : index + 3])
 
 
 def _labels(page: Page) -> frozenset[int]:

@@ -17,6 +17,8 @@ from cleaner.heuristics.shapes import Shape
 
 # Blocks that a short document counts as having beside its own, so that one prompt is not a page full of them.
 SMALL_PAGE = 10
+# A share of prompts beyond this says no more: the page is short.
+MOST_PROMPTS = 0.25
 
 OWN_NAMES = (
     "bias",
@@ -139,7 +141,7 @@ def context_features(
     start, end = core([_gain(s, shape) for s, shape in zip(near, shapes, strict=True)])
     strong = [float(p is not None and p.strong) for p in prompts]
     density = [a + b for a, b in zip(_trail(strong, 0.8), _trail(strong[::-1], 0.8)[::-1], strict=True)]
-    whole = sum(strong) / (count + SMALL_PAGE)
+    whole = min(sum(strong) / (count + SMALL_PAGE), MOST_PROMPTS)
     result, seen, marks = [], 0.0, 0.0
     for i in range(count):
         shape = shapes[i]
