@@ -54,6 +54,7 @@ def test_a_cleaned_page_loses_nothing_more(cleaner: Cleaner, name: str) -> None:
         ("page-with-everything", "Leave a reply", Category.COMMENTS),
         ("page-with-everything", "© 2031 Halm Gazette. All rights reserved.", Category.FOOTER),
         ("page-with-everything", "Why the lighthouse is green", Category.TEASER),
+        ("page-with-everything", "Ferry to Halm will run twice a day", Category.TITLE),
         ("whole-teasers", "Ferry to Halm will run twice a day from May", Category.TITLE),
         ("whole-teasers", "The crane that nobody wanted to buy", Category.TEASER),
         ("whole-teasers", "Reporting | Coast", Category.KICKER),

@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from cleaner.document import Decision, Document, Span
+from cleaner.document import Category, Decision, Document, Span
 from cleaner.heuristics.credits import picture_credits
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.inserted_headline import inserted_headlines
@@ -75,6 +75,7 @@ def _judge(document: Document, ruled: Sequence[Decision]) -> Judgement:
     warning = _too_much(page, goes)
     if warning:
         return Judgement([], title, (warning,))
+    title = title or next((page.blocks[i] for i in sorted(goes) if goes[i].category is Category.TITLE), None)
     decisions = [_decision(page, index, goes[index]) for index in sorted(goes)]
     return Judgement(_with_insertions(document, ruled, decisions), title)
 

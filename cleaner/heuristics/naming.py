@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from cleaner.document import Category, Span
+from cleaner.heuristics import lexicon
 from cleaner.heuristics.evidence import Evidence
 from cleaner.heuristics.page import Page
 
@@ -28,6 +30,9 @@ BY_KIND = {
 # Kinds whose heading speaks for the blocks below it as well.
 SPREADING = frozenset({"comments", "more", "footer", "consent", "newsletter", "navigation"})
 CAPTION_WORDS = 8
+LONGEST_DATE = 8  # words
+LONGEST_TITLE = 25  # words
+FARTHEST_TITLE = 12  # blocks above the article
 
 
 class Name(NamedTuple):
@@ -65,9 +70,39 @@ def _by_prompt(page: Page, index: int, prompt: Evidence) -> Name:
     return Name(category, f"{prompt.kind}-prompt", why)
 
 
+def _is_date(block: str) -> bool:
+    """Whether a short block gives a date: a number and the name of a month, or hardly anything but numbers."""
+    words = lexicon.fold(block).replace(",", " ").replace(".", " ").split()
+    numbers = sum(map(str.isdigit, words))
+    return bool(numbers) and len(words) <= LONGEST_DATE and any(word in _months() for word in words)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(month.strip(".") for month in lexicon.phrases("months"))
+
+
+def title_above(page: Page, body: Span) -> int | None:
+    """The block above the article that looks most like its title: the last with some words and no prompt or stop.
+
+    >>> title_above(Page.from_lines("Home", "A bridge opens in Oldport", "4 May 2031", "It rained."), Span(3, 4))
+    1
+    """
+    for index in range(body.start - 1, max(body.start - FARTHEST_TITLE, 0) - 1, -1):
+        shape = page.shapes[index]
+        readable = page.prompts[index] is None and 4 <= shape.words <= LONGEST_TITLE and not shape.ends
+        if readable and not _is_date(page.blocks[index]):
+            return index
+    return None
+
+
 def _by_place(page: Page, index: int, body: Span, heading: str) -> Name:
     shape = page.shapes[index]
     size = "prose" if shape.prose else "a short line"
+    if not shape.prose and _is_date(page.blocks[index]):
+        return Name(Category.DATE, "date-line", "a line that gives a date")
+    if body.start - FARTHEST_TITLE <= index < body.start and index == title_above(page, body):
+        return Name(Category.TITLE, "title-above-the-body", "the last line above the article that reads like a title")
     if heading:
         return Name(BY_KIND[heading], f"below-{heading}", f"{size} below a heading that says “{heading}”")
     if index < body.start:
