@@ -2,20 +2,23 @@
 
 Rules of the removal, which keep the guarantee:
 
+* What goes depends on the dropped words alone: drops between which only white space stands are one run, and white
+  space at the edges of a drop is no part of it.
 * A line whose whole content is dropped goes with its line break. A run of blank lines that such lines leave behind
   collapses to one blank line, or to none at the top and at the bottom. Blank lines elsewhere stay as they are.
-  That holds for blank lines inside a dropped span too: paragraphs that stood apart still do.
+  That holds for blank lines inside a run of drops too: paragraphs that stood apart still do.
 * A span dropped inside a line takes the white space on one side with it, so that one separator is left. Where no
   white space would be left between two words, the span stays: a removal must not make a new word.
+
+The work is per run, not per line: most of a page goes, and nearly all of it in a few long runs.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.document import Category, Decision, Document, Span
@@ -24,14 +27,10 @@ BLANK_RUN = "layout/blank-run"
 UNTOUCHED = "default/untouched"
 
 _LEFT_BEHIND = Decision(0, 0, False, Category.OTHER, BLANK_RUN, "blank lines left behind by dropped lines")
+_UNTOUCHED = Decision(0, 0, True, None, UNTOUCHED, "no rule and no heuristic speaks against it")
 
-
-class _Piece(NamedTuple):
-    """Part of a drop: its share of one line, then what is removed for it."""
-
-    start: int
-    end: int
-    drop: Decision
+_Extent = tuple[int, int]
+"""Half-open offsets, as a plain tuple: there is one for each run of drops."""
 
 
 class Body(NamedTuple):
@@ -41,10 +40,18 @@ class Body(NamedTuple):
     decisions: tuple[Decision, ...]
 
 
+def remove(document: Document, drops: Sequence[Span]) -> str:
+    """The body: what `assemble` leaves, without the account. The drops stand in order and do not overlap.
+
+    >>> remove(Document.from_text("Menu\\n\\nA storm came.\\n\\nShare\\n\\nIt left.\\n"), [Span(0, 4), Span(21, 26)])
+    'A storm came.\\n\\nIt left.\\n'
+    """
+    return _without(document.text, _removed(document, drops))
+
+
 def assemble(document: Document, decisions: Iterable[Decision]) -> Body:
     """Remove what the decisions drop. They may come in any order but must not overlap.
 
-    >>> from cleaner.document import Category, Decision, Document
     >>> text = "Menu\\n\\nA storm came.\\n\\nShare\\n\\nIt left.\\n"
     >>> drop = [Decision(0, 4, False, Category.NAVIGATION, "x", ""), Decision(21, 26, False, Category.SHARE, "x", "")]
     >>> body = assemble(Document.from_text(text), drop)
@@ -54,133 +61,103 @@ def assemble(document: Document, decisions: Iterable[Decision]) -> Body:
     True
     """
     ordered = _in_order(decisions)
-    removed = _merged(_removals(document, [decision for decision in ordered if not decision.keep]))
-    account = _account(len(document.text), removed, [decision for decision in ordered if decision.keep])
-    text = document.text
-    return Body("".join(text[d.start : d.end] for d in account if d.keep), account)
+    drops = [decision for decision in ordered if not decision.keep]
+    removed = _removed(document, spans_of_drops(drops))
+    shared = _shared_out(document, removed, drops)
+    account = _account(document.text, shared, [decision for decision in ordered if decision.keep])
+    return Body(_without(document.text, removed), account)
+
+
+def spans_of_drops(decisions: Iterable[Decision]) -> list[Span]:
+    """What the decisions drop, in order: what `remove` takes."""
+    return sorted(Span(drop.start, drop.end) for drop in decisions if not drop.keep and drop.start < drop.end)
 
 
 def _in_order(decisions: Iterable[Decision]) -> list[Decision]:
-    ordered = sorted((d for d in decisions if d.start < d.end), key=lambda decision: decision.start)
+    ordered = sorted((d for d in decisions if d.start < d.end), key=attrgetter("start"))
     for left, right in pairwise(ordered):
         if right.start < left.end:
             raise ValueError(f"decisions overlap: {left} and {right}")
     return ordered
 
 
-def _removals(document: Document, drops: Sequence[Decision]) -> list[_Piece]:
-    """What really goes: the drops with their line breaks or white space, and the blank lines left behind."""
-    by_line: dict[int, list[_Piece]] = {}
-    line_ends = document.line_ends
-    for drop in drops:
-        line = bisect_right(line_ends, drop.start)
-        start = drop.start
-        while start < drop.end:
-            end = min(drop.end, line_ends[line])
-            by_line.setdefault(line, []).append(_Piece(start, end, drop))
-            start, line = end, line + 1
-    removed: list[_Piece] = []
-    gone: dict[int, list[_Piece]] = {}
-    for line, pieces in by_line.items():
-        span = _line(document, line)
-        if _covers(document.text, span, pieces):
-            gone[line] = pieces
-        else:
-            removed.extend(_inside_line(document.text, span, pieces))
-    removed.extend(_whole_lines(document, gone))
-    removed.sort(key=itemgetter(0))
-    return removed
+def _without(text: str, removed: Sequence[_Extent]) -> str:
+    left, edge = [], 0
+    for start, end in removed:
+        left.append(text[edge:start])
+        edge = end
+    left.append(text[edge:])
+    return "".join(left)
 
 
-def _merged(pieces: Sequence[_Piece]) -> list[Decision]:
-    """One decision for the pieces of one drop that touch."""
-    merged: list[Decision] = []
-    position = 0
-    while position < len(pieces):
-        start, end, drop = pieces[position]
-        position += 1
-        while position < len(pieces) and pieces[position].start == end and pieces[position].drop is drop:
-            end = pieces[position].end
-            position += 1
-        merged.append(Decision(start, end, False, drop.category, drop.by, drop.why, drop.confidence))
-    return merged
-
-
-def _line(document: Document, line: int) -> Span:
-    return Span(document.line_ends[line - 1] if line else 0, document.line_ends[line])
-
-
-def _covers(text: str, line: Span, pieces: Sequence[_Piece]) -> bool:
-    """Whether only white space is left of the line."""
-    edge = line.start
-    for piece in pieces:
-        if not _blank(text, edge, piece.start):
-            return False
-        edge = piece.end
-    return _blank(text, edge, line.end)
-
-
-def _blank(text: str, start: int, end: int) -> bool:
-    return start >= end or text[start:end].isspace()
-
-
-def _inside_line(text: str, line: Span, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Drops that leave something of their line, each with the white space that would otherwise stand double."""
-    removed: list[_Piece] = []
-    for group in _neighbours(text, pieces):
-        start, end = group[0].start, group[-1].end
-        before = _skip_blank_back(text, start, line.start)
-        after = _skip_blank(text, end, line.end)
-        if after == line.end:
-            start = before
-        elif before < start or before == line.start:
-            end = after
-        if not _would_join_words(text, start, end, line):
-            removed.extend(_shared_out(Span(start, end), group))
-    return removed
-
-
-def _neighbours(text: str, pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    """The drops without their outer white space, those together between which nothing else stands."""
-    groups: list[list[_Piece]] = []
-    for piece in pieces:
-        content = text[piece.start : piece.end]
-        if content.isspace():
+def _removed(document: Document, drops: Sequence[Span]) -> list[_Extent]:
+    """What really goes, in order: the runs of drops with their line breaks or white space, and surplus blank lines."""
+    text, line_ends, length = document.text, document.line_ends, len(document.text)
+    removed: list[_Extent] = []
+    for start, end in _runs(text, drops):
+        before, behind = _skip_blank_back(text, start, 0), _skip_blank(text, end, length)
+        # Nothing is left of the lines from `top` up to `bottom`; words are left of the lines above and below them.
+        top = bisect_right(line_ends, before - 1) + 1 if before else 0
+        bottom = bisect_right(line_ends, behind)
+        if bottom < top:
+            removed.extend(_inside_line(text, (start, end), (before, behind)))
             continue
-        start = piece.start + len(content) - len(content.lstrip())
-        bare = _Piece(start, piece.start + len(content.rstrip()), piece.drop)
-        if groups and _blank(text, groups[-1][-1].end, start):
-            groups[-1].append(bare)
-        else:
-            groups.append([bare])
-    return groups
+        first, last = line_ends[top - 1] if top else 0, line_ends[bottom - 1] if bottom else 0
+        if start < first:
+            removed.append((before, _skip_blank_back(text, min(first, end), start)))
+        if first < end and start < last:
+            removed.extend(_whole_lines(document, top, bottom))
+        if last < end:
+            removed.append((_skip_blank(text, max(last, start), end), behind))
+    return removed
 
 
-def _shared_out(span: Span, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """One removal, shared out among the decisions that ask for it: each up to the start of the next."""
-    if len(pieces) == 1:
-        return [_Piece(span.start, span.end, pieces[0].drop)]
-    starts = [span.start, *(piece.start for piece in pieces[1:])]
-    ends = [*starts[1:], span.end]
-    return [_Piece(start, end, piece.drop) for piece, start, end in zip(pieces, starts, ends, strict=True)]
+def _runs(text: str, drops: Sequence[Span]) -> Iterator[_Extent]:
+    """The drops without their outer white space, those together between which nothing else stands."""
+    start = end = 0
+    for left, right in drops:
+        if left < end:
+            raise ValueError(f"drops overlap or stand out of order: {Span(start, end)} and {Span(left, right)}")
+        between = text[end:left]
+        if between and not between.isspace():
+            if start < end:
+                yield start, _skip_blank_back(text, end, start)
+            start = end = left
+        start, end = start if start < end else _skip_blank(text, left, right), right
+    if start < end:
+        yield start, _skip_blank_back(text, end, start)
 
 
 def _skip_blank(text: str, position: int, ceiling: int) -> int:
+    """The first offset from `position` on, at most `ceiling`, where no white space stands."""
+    width = 8
     while position < ceiling and text[position].isspace():
-        position += 1
+        stretch = text[position : min(position + width, ceiling)]
+        position += len(stretch) - len(stretch.lstrip())
+        width *= 2
     return position
 
 
 def _skip_blank_back(text: str, position: int, floor: int) -> int:
+    """The last offset up to `position`, at least `floor`, before which no white space stands."""
+    width = 8
     while position > floor and text[position - 1].isspace():
-        position -= 1
+        stretch = text[max(position - width, floor) : position]
+        position -= len(stretch) - len(stretch.rstrip())
+        width *= 2
     return position
 
 
-def _would_join_words(text: str, start: int, end: int, line: Span) -> bool:
-    if start <= line.start or end >= line.end:
-        return False
-    left, right = text[start - 1], text[end]
+def _inside_line(text: str, run: _Extent, bounds: _Extent) -> Iterator[_Extent]:
+    """A run with words of its line on both sides, up to the bounds: it goes with the white space behind or before."""
+    (start, end), (before, behind) = run, bounds
+    if before < start:
+        end = behind
+    if not _would_join_words(text[start - 1], text[end]):
+        yield start, end
+
+
+def _would_join_words(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum() and not (_unspaced(left) or _unspaced(right))
 
 
@@ -193,71 +170,86 @@ def _unspaced(character: str) -> bool:
     )
 
 
-def _whole_lines(document: Document, gone: dict[int, list[_Piece]]) -> list[_Piece]:
-    """The dropped lines with their breaks, and the surplus of the blank lines around each run of them."""
-    removed: list[_Piece] = []
-    last, position = len(document.line_ends), -1
-    for first in sorted(gone):
-        if first < position:
-            continue
-        top = first
-        while top > max(position, 0) and _is_blank_line(document, top - 1):
-            top -= 1
-        bottom = first
-        while bottom < last and (bottom in gone or _is_blank_line(document, bottom)):
-            bottom += 1
-        position = bottom
-        spare = next((number for number in range(top, bottom) if _is_blank_line(document, number)), None)
-        if top == 0 or bottom == last:
-            spare = None
-        for number in range(top, bottom):
-            if number != spare:
-                removed.extend(_line_removal(_line(document, number), gone.get(number)))
-    return removed
+def _whole_lines(document: Document, top: int, bottom: int) -> list[_Extent]:
+    """Dropped lines and the blank ones around and between them, but for the first blank one inside the text."""
+    line_ends = document.line_ends
+    start, end = line_ends[top - 1] if top else 0, line_ends[bottom - 1]
+    if bottom - top < 2 or not top or bottom == len(line_ends):
+        return [(start, end)] if top < bottom else []
+    blank = _first_blank_line(document, top, bottom)
+    if blank is None:
+        return [(start, end)]
+    below = (line_ends[blank], end)
+    return [below] if blank == top else [(start, line_ends[blank - 1]), below]
 
 
-def _is_blank_line(document: Document, number: int) -> bool:
-    line = _line(document, number)
-    return _blank(document.text, line.start, line.end)
+def _first_blank_line(document: Document, top: int, bottom: int) -> int | None:
+    text, start, end = document.text, document.line_ends[top - 1], document.line_ends[bottom - 1]
+    if text[start] == "\n":
+        return top
+    empty = text.find("\n\n", start, end)
+    lines = text[start : end if empty < 0 else empty + 2].splitlines(keepends=True)
+    return next(compress(count(top), map(str.isspace, lines)), None)
 
 
-def _line_removal(line: Span, pieces: list[_Piece] | None) -> list[_Piece]:
-    """One whole line, shared out among the decisions that drop it."""
-    if pieces is None:
-        return [_Piece(line.start, line.end, _LEFT_BEHIND)]
-    return _shared_out(line, pieces)
-
-
-def _account(length: int, removed: Sequence[Decision], kept: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Cover 0..length without gap: the removals, and between them the kept spans stretched over white space."""
-    account: list[Decision] = []
-    edge, position = 0, 0
-    for removal in [*removed, Decision(length, length, False, None, "", "")]:
-        while position < len(kept) and kept[position].end <= edge:
+def _shared_out(document: Document, removed: Sequence[_Extent], drops: Sequence[Decision]) -> list[Decision]:
+    """Every removed extent, shared out among the decisions in it; blank lines between them are left behind."""
+    shared: list[Decision] = []
+    position = 0
+    for start, end in removed:
+        while position < len(drops) and drops[position].end <= start:
             position += 1
-        while edge < removal.start:
-            inside = position < len(kept) and kept[position].start < removal.start
-            if not inside:
-                _stretch(account, edge, removal.start)
-                edge = removal.start
+        edge = start
+        while position < len(drops) and drops[position].start < end:
+            drop = drops[position]
+            begin = max(_line_start(document, drop.start), edge) if drop.start > edge else edge
+            if edge < begin:
+                shared.append(_moved(_LEFT_BEHIND, edge, begin))
+            following = drops[position + 1].start if position + 1 < len(drops) else end
+            edge = min(_line_end(document, drop.end), following, end)
+            shared.append(_moved(drop, begin, edge))
+            if drop.end >= end:
                 break
-            here = kept[position]
-            if edge < here.start:
-                _stretch(account, edge, here.start)
-            end = min(here.end, removal.start)
-            account.append(replace(here, start=max(edge, here.start), end=end))
-            edge = end
-            if here.end <= removal.start:
+            position += 1
+        if edge < end:
+            shared.append(_moved(_LEFT_BEHIND, edge, end))
+    return shared
+
+
+def _line_start(document: Document, offset: int) -> int:
+    """The start of the line that holds the character at the offset."""
+    line = bisect_right(document.line_ends, offset)
+    return document.line_ends[line - 1] if line else 0
+
+
+def _line_end(document: Document, offset: int) -> int:
+    """The end of the line that holds the character before the offset."""
+    return document.line_ends[bisect_right(document.line_ends, offset - 1)]
+
+
+def _moved(decision: Decision, start: int, end: int) -> Decision:
+    return Decision(start, end, decision.keep, decision.category, decision.by, decision.why, decision.confidence)
+
+
+def _account(text: str, removed: Sequence[Decision], kept: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Cover the text without gap: the removals, and between them the kept spans stretched over white space."""
+    account: list[Decision] = []
+    at_the_end = _moved(_UNTOUCHED, len(text), len(text))
+    kept = [*kept, at_the_end]
+    edge = position = 0
+    for removal in [*removed, at_the_end]:
+        while edge < removal.start:
+            while kept[position].end <= edge:
                 position += 1
+            here = kept[position]
+            start = min(max(here.start, edge), removal.start)
+            if edge < start:
+                account.append(_moved(_UNTOUCHED, edge, start))
+            edge = start
+            if start < removal.start:
+                edge = _skip_blank(text, min(here.end, removal.start), removal.start)
+                account.append(_moved(here, start, edge))
         if removal.start < removal.end:
             account.append(removal)
-            edge = removal.end
+        edge = removal.end
     return tuple(account)
-
-
-def _stretch(account: list[Decision], start: int, end: int) -> None:
-    """Give start..end to the kept decision before it, or to nobody's where there is none."""
-    if account and account[-1].keep and account[-1].end == start:
-        account[-1] = replace(account[-1], end=end)
-    else:
-        account.append(Decision(start, end, True, None, UNTOUCHED, "no rule and no heuristic speaks against it"))

@@ -106,13 +106,12 @@ class Document:
         lines = text.splitlines(keepends=True)
         line_ends = tuple(accumulate(map(len, lines)))
         starts, ends, offset = [], [], 0
-        for line in lines:
-            bare = line.strip()
+        for line, line_end in zip(lines, line_ends, strict=True):
+            bare = line.rstrip()
             if bare:
-                start = offset + len(line) - len(line.lstrip())
-                starts.append(start)
-                ends.append(start + len(bare))
-            offset += len(line)
+                starts.append(line_end - len(line.lstrip()))
+                ends.append(offset + len(bare))
+            offset = line_end
         return cls(text, tuple(starts), tuple(ends), line_ends, format)
 
     def __len__(self) -> int:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.body import BLANK_RUN, UNTOUCHED, Body, assemble
-from cleaner.document import Category, Decision, Document
+from cleaner.body import BLANK_RUN, UNTOUCHED, Body, assemble, remove, spans_of_drops
+from cleaner.document import Category, Decision, Document, Span
 
 
 def drop(start: int, end: int, by: str = "test/drop") -> Decision:
@@ -73,6 +73,18 @@ CASES = [
     ("two drops side by side between two words: stay", "came⟦x)⟧⟦(y⟧left", "camex)(yleft"),
     ("two drops of one line, all of it", "One.\n⟦Share⟧ ⟦Print⟧\nTwo.", "One.\nTwo."),
     ("two drops of one line, the first and the last word", "⟦Share⟧ A storm. ⟦Print⟧", "A storm."),
+    (
+        "drops of two lines, each with words left, and only blank lines between",
+        "A storm. ⟦Share⟧\n\n\n⟦Menu⟧ It left.",
+        "A storm.\n\nIt left.",
+    ),
+    ("words of its first line stay", "A storm. ⟦Share \nMenu⟧\n\n\nIt left.", "A storm. \n\nIt left."),
+    ("words of its last line stay", "One.\n\n\n⟦Share\n\n  Menu⟧  It left.", "One.\n\n  It left."),
+    ("words of both lines stay", "A storm. ⟦Share\nMenu\n\t\n\nPrint⟧ It left.", "A storm.\n\t\nIt left."),
+    ("words of two lines that touch stay", "A storm. ⟦Share\nMenu⟧ It left.", "A storm.\nIt left."),
+    ("white space at the edges of a drop", "One.\n\n\n⟦\n Share ⟧ It left.\n\n\n", "One.\n\n\n\n It left.\n\n\n"),
+    ("blank lines alone, at the edges too", "⟦\n\n⟧A storm.\n⟦\n\n⟧It left.⟦\n⟧", "\n\nA storm.\n\n\nIt left.\n"),
+    ("the blank line that stays is the first", "One.\n⟦Share⟧\n \n\t\n⟦Menu⟧\n\nTwo.", "One.\n \nTwo."),
     ("Chinese needs no blank", "河水上涨⟦分享⟧居民离开", "河水上涨居民离开"),
     ("Thai needs no blank", "แม่น้ำ⟦แชร์⟧ท่วม", "แม่น้ำท่วม"),
     ("Korean words do", "강이⟦공유⟧넘쳤다", "강이공유넘쳤다"),
@@ -123,10 +135,52 @@ def test_a_kept_decision_is_in_the_account() -> None:
     ]
 
 
+def test_blank_lines_between_drops_belong_to_neither() -> None:
+    text = "One.\n\n  Menu\n\n\n  Share  \n \nTwo.\n"
+    body = assemble(Document.from_text(text), [drop(8, 12, "a/menu"), drop(17, 22, "b/share")])
+    assert [(d.by, text[d.start : d.end]) for d in body.decisions] == [
+        (UNTOUCHED, "One.\n\n"),
+        ("a/menu", "  Menu\n"),
+        (BLANK_RUN, "\n\n"),
+        ("b/share", "  Share  \n"),
+        (BLANK_RUN, " \n"),
+        (UNTOUCHED, "Two.\n"),
+    ]
+
+
+def test_a_drop_owns_the_blank_lines_inside_it() -> None:
+    text = "One.\nMenu\n\n\nShare\n\nTwo.\n"
+    body = assemble(Document.from_text(text), [drop(5, 17, "a/menu")])
+    assert [(d.by, text[d.start : d.end]) for d in body.decisions] == [
+        (UNTOUCHED, "One.\n"),
+        ("a/menu", "Menu\n"),
+        (UNTOUCHED, "\n"),
+        ("a/menu", "\nShare\n"),
+        (BLANK_RUN, "\n"),
+        (UNTOUCHED, "Two.\n"),
+    ]
+
+
+def test_a_kept_decision_takes_no_words_along() -> None:
+    text = "Menu\nBy Orla Venn\n\nA storm.\n"
+    keep = Decision(5, 17, True, Category.BYLINE, "option/keep", "asked for")
+    body = assemble(Document.from_text(text), [drop(0, 4), keep])
+    assert [(d.by, text[d.start : d.end]) for d in body.decisions if d.keep] == [
+        ("option/keep", "By Orla Venn\n\n"),
+        (UNTOUCHED, "A storm.\n"),
+    ]
+
+
 @pytest.mark.parametrize("second", [(3, 5), (0, 4), (1, 2)])
 def test_overlapping_decisions_are_refused(second: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="overlap"):
         assemble(Document.from_text("Menu and more"), [drop(0, 4), drop(*second)])
+
+
+@pytest.mark.parametrize("drops", [[(0, 4), (3, 5)], [(5, 8), (0, 4)]])
+def test_spans_that_overlap_or_stand_out_of_order_are_refused(drops: list[tuple[int, int]]) -> None:
+    with pytest.raises(ValueError, match="overlap or stand out of order"):
+        remove(Document.from_text("Menu and more"), [Span(*span) for span in drops])
 
 
 LINES = st.lists(st.sampled_from(["A storm came. It left.", "Share", "  ", "", "x", "河水上涨", " two words ", "\x00"]))
@@ -154,6 +208,44 @@ def test_the_account_covers_any_text(case: tuple[str, list[Decision]]) -> None:
 
 
 @given(texts_and_decisions())
+def test_the_body_is_the_same_without_an_account(case: tuple[str, list[Decision]]) -> None:
+    text, decisions = case
+    document = Document.from_text(text)
+    assert remove(document, spans_of_drops(decisions)) == assemble(document, decisions).text
+
+
+@given(texts_and_decisions())
+def test_only_the_dropped_words_matter(case: tuple[str, list[Decision]]) -> None:
+    """Drops may come word by word, or merged over the white space between them."""
+    text, decisions = case
+    words, merged = [], []
+    for span in spans_of_drops(decisions):
+        if merged and not text[merged[-1].end : span.start].strip():
+            merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+        words.extend(Span(at, at + 1) for at in range(span.start, span.end) if not text[at].isspace())
+    document = Document.from_text(text)
+    assert remove(document, words) == remove(document, merged) == remove(document, spans_of_drops(decisions))
+
+
+@given(texts_and_decisions())
+def test_a_removal_is_complete(case: tuple[str, list[Decision]]) -> None:
+    """What is left holds no dropped word, but where taking it would make a new one, and nothing more goes from it."""
+    text, decisions = case
+    document = Document.from_text(text)
+    gone = {at for span in spans_of_drops(decisions) for at in range(*span)}
+    left = "".join(character for at, character in enumerate(text) if at not in gone and not character.isspace())
+    kept = [at for d in assemble(document, decisions).decisions if d.keep for at in range(d.start, d.end)]
+    assert "".join(text[at] for at in kept if at not in gone and not text[at].isspace()) == left
+    for at in kept:
+        if at in gone and not text[at].isspace():
+            line = next(n for n, end in enumerate(document.line_ends) if at < end)
+            first = document.line_ends[line - 1] if line else 0
+            assert any(i not in gone and text[i].isalnum() for i in range(first, document.line_ends[line]))
+
+
+@given(texts_and_decisions())
 def test_only_dropped_spans_and_white_space_go(case: tuple[str, list[Decision]]) -> None:
     text, decisions = case
     asked = [False] * len(text)
@@ -178,10 +270,12 @@ def test_no_word_is_made(case: tuple[str, list[Decision]]) -> None:
 
 
 def seconds(text: str, decisions: list[Decision]) -> float:
-    document = Document.from_text(text)
-    start = time.perf_counter()
+    """For the body with and without an account."""
+    document, spans = Document.from_text(text), spans_of_drops(decisions)
+    start = time.process_time()
     assemble(document, decisions)
-    return time.perf_counter() - start
+    remove(document, spans)
+    return time.process_time() - start
 
 
 def test_time_is_linear_in_the_drops_of_one_line() -> None:
@@ -196,5 +290,22 @@ def test_time_is_linear_in_the_lines() -> None:
     small, large = (
         seconds("Share\n\nIt left.\n" * count, [drop(at, at + 5) for at in range(0, 16 * count, 16)])
         for count in (2_000, 20_000)
+    )
+    assert large < 40 * small + 0.1
+
+
+def test_time_is_linear_in_dropped_lines() -> None:
+    small, large = (
+        seconds("Share\n" * count, [drop(at, at + 5) for at in range(0, 6 * count, 6)]) for count in (2_000, 20_000)
+    )
+    assert large < 40 * small + 0.1
+
+
+def test_time_is_linear_in_white_space() -> None:
+    small, large = (
+        seconds(
+            "One.\n" + "Share" + " " * count + "It left." + " \n" * count, [drop(5, 10), drop(10 + count, 12 + count)]
+        )
+        for count in (100_000, 1_000_000)
     )
     assert large < 40 * small + 0.1
