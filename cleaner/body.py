@@ -99,16 +99,23 @@ def _removed(document: Document, drops: Sequence[Span]) -> list[_Extent]:
         # Nothing is left of the lines from `top` up to `bottom`; words are left of the lines above and below them.
         top = bisect_right(line_ends, before - 1) + 1 if before else 0
         bottom = bisect_right(line_ends, behind)
-        if bottom < top:
-            removed.extend(_inside_line(text, (start, end), (before, behind)))
+        if bottom < top:  # words of one line on both sides
+            end = behind if before < start else end
+            if not _would_join_words(text[start - 1], text[end]):
+                removed.append((start, end))
             continue
         first, last = line_ends[top - 1] if top else 0, line_ends[bottom - 1] if bottom else 0
         if start < first:
             removed.append((before, _skip_blank_back(text, min(first, end), start)))
-        if first < end and start < last:
+        if bottom - top == 1 and first <= start < last:
+            removed.append((first, last))
+        elif first < end and start < last:
             removed.extend(_whole_lines(document, top, bottom))
         if last < end:
-            removed.append((_skip_blank(text, max(last, start), end), behind))
+            tail = _skip_blank(text, max(last, start), end)
+            if removed and removed[-1][1] == tail:
+                tail = removed.pop()[0]
+            removed.append((tail, behind))
     return removed
 
 
@@ -148,15 +155,6 @@ def _skip_blank_back(text: str, position: int, floor: int) -> int:
     return position
 
 
-def _inside_line(text: str, run: _Extent, bounds: _Extent) -> Iterator[_Extent]:
-    """A run with words of its line on both sides, up to the bounds: it goes with the white space behind or before."""
-    (start, end), (before, behind) = run, bounds
-    if before < start:
-        end = behind
-    if not _would_join_words(text[start - 1], text[end]):
-        yield start, end
-
-
 def _would_join_words(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum() and not (_unspaced(left) or _unspaced(right))
 
@@ -174,20 +172,16 @@ def _whole_lines(document: Document, top: int, bottom: int) -> list[_Extent]:
     """Dropped lines and the blank ones around and between them, but for the first blank one inside the text."""
     line_ends = document.line_ends
     start, end = line_ends[top - 1] if top else 0, line_ends[bottom - 1]
-    if bottom - top < 2 or not top or bottom == len(line_ends):
-        return [(start, end)] if top < bottom else []
-    blank = _first_blank_line(document, top, bottom)
-    if blank is None:
-        return [(start, end)]
-    below = (line_ends[blank], end)
-    return [below] if blank == top else [(start, line_ends[blank - 1]), below]
+    blank = _first_blank_line(document, top, bottom) if top and bottom < len(line_ends) else None
+    extents = [(start, end)] if blank is None else [(start, line_ends[blank - 1]), (line_ends[blank], end)]
+    return [extent for extent in extents if extent[0] < extent[1]]
 
 
 def _first_blank_line(document: Document, top: int, bottom: int) -> int | None:
     text, start, end = document.text, document.line_ends[top - 1], document.line_ends[bottom - 1]
     if text[start] == "\n":
         return top
-    empty = text.find("\n\n", start, end)
+    empty = text.find("\n\n", start, end)  # no line behind this one can be the first
     lines = text[start : end if empty < 0 else empty + 2].splitlines(keepends=True)
     return next(compress(count(top), map(str.isspace, lines)), None)
 
