@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, count, pairwise
+from itertools import chain, compress, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -63,8 +63,8 @@ def assemble(document: Document, decisions: Iterable[Decision]) -> Body:
     ordered = _in_order(decisions)
     drops = [decision for decision in ordered if not decision.keep]
     removed = _removed(document, spans_of_drops(drops))
-    shared = _shared_out(document, removed, drops)
-    account = _account(document.text, shared, [decision for decision in ordered if decision.keep])
+    kept = [decision for decision in ordered if decision.keep]
+    account = _account(document.text, _shared_out(document, removed, drops), kept)
     return Body(_without(document.text, removed), account)
 
 
@@ -82,12 +82,8 @@ def _in_order(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def _without(text: str, removed: Sequence[_Extent]) -> str:
-    left, edge = [], 0
-    for start, end in removed:
-        left.append(text[edge:start])
-        edge = end
-    left.append(text[edge:])
-    return "".join(left)
+    edges = [0, *chain.from_iterable(removed), len(text)]
+    return "".join([text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
 
 
 def _removed(document: Document, drops: Sequence[Span]) -> list[_Extent]:
@@ -100,9 +96,9 @@ def _removed(document: Document, drops: Sequence[Span]) -> list[_Extent]:
         top = bisect_right(line_ends, before - 1) + 1 if before else 0
         bottom = bisect_right(line_ends, behind)
         if bottom < top:  # words of one line on both sides
-            end = behind if before < start else end
-            if not _would_join_words(text[start - 1], text[end]):
-                removed.append((start, end))
+            right = behind if before < start else end
+            if not _would_join_words(text[start - 1], text[right]):
+                removed.append((start, right))
             continue
         first, last = line_ends[top - 1] if top else 0, line_ends[bottom - 1] if bottom else 0
         if start < first:
@@ -137,21 +133,25 @@ def _runs(text: str, drops: Sequence[Span]) -> Iterator[_Extent]:
 
 def _skip_blank(text: str, position: int, ceiling: int) -> int:
     """The first offset from `position` on, at most `ceiling`, where no white space stands."""
-    width = 8
+    width = 0  # the first step is one character: most often a line break alone stands there
     while position < ceiling and text[position].isspace():
-        stretch = text[position : min(position + width, ceiling)]
-        position += len(stretch) - len(stretch.lstrip())
-        width *= 2
+        position += 1
+        if width:
+            stretch = text[position : min(position + width, ceiling)]
+            position += len(stretch) - len(stretch.lstrip())
+        width = 2 * width + 8
     return position
 
 
 def _skip_blank_back(text: str, position: int, floor: int) -> int:
     """The last offset up to `position`, at least `floor`, before which no white space stands."""
-    width = 8
+    width = 0
     while position > floor and text[position - 1].isspace():
-        stretch = text[max(position - width, floor) : position]
-        position -= len(stretch) - len(stretch.rstrip())
-        width *= 2
+        position -= 1
+        if width:
+            stretch = text[max(position - width, floor) : position]
+            position -= len(stretch) - len(stretch.rstrip())
+        width = 2 * width + 8
     return position
 
 
