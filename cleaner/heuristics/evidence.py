@@ -1,21 +1,24 @@
-"""Which prompt a block names: look-ups of lexicon phrases by their first words, in time linear in the block.
+"""Which prompt a block names: phrases of the lexicon, found for all blocks of a batch at once.
 
-A phrase of one word counts where it is the whole block or opens it; a longer one also inside a short block. Where
-words have no spaces, two characters serve for two words.
+A phrase of one word counts where it is the whole block or opens it; a longer one also inside a short block. In
+scripts without spaces characters serve for words.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from cleaner.heuristics import lexicon
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.columns import Floats, Ints, Phrases
 
-Key = TypeVar("Key")
 Place = Literal["whole", "start", "inside"]
 PLACES: tuple[Place, ...] = ("whole", "start", "inside")
-# Kinds in the order in which they win where a phrase stands under several.
+
 KINDS = (
     "consent",
     "paywall",
@@ -33,12 +36,13 @@ KINDS = (
     "more",
     "navigation",
 )
-# A prompt inside a longer block is a mention in prose; of such a block only the opening is read.
+"""Kinds in the order in which they win where a phrase stands under several."""
+ROWS = {kind: row for row, kind in enumerate((*KINDS, "function-words", "months"))}
+
 LONGEST_SEARCHED = 240
-OPENING = 80
-# A single word opens a label of at most so many words; in a longer block it opens a sentence.
-LONGEST_LABELLED = 7
-MARKS = " \t\u00a0:：.…!?,;|·•»«›‹→←▸▶►-–—*#+()[]（）【】「」\"'“”‘’\u200b"
+"""Characters of a block that is searched inside; of a longer one, which is prose, only the opening is read."""
+STRONG, STRONG_INSIDE = 0.35, 0.5
+"""Share of a block that a phrase must cover to say what the block is, at its start and inside."""
 
 
 class Evidence(NamedTuple):
@@ -52,106 +56,87 @@ class Evidence(NamedTuple):
     @property
     def strong(self) -> bool:
         """Whether the prompt says what the block is, rather than being mentioned in it."""
-        return self.share >= (0.5 if self.place == "inside" else 0.35)
-
-
-class _Index(NamedTuple):
-    """Phrases by their whole, by their first two words, and by their first two characters.
-
-    `closing` holds those with a colon behind them ("wrote:"), which inside a block count at its end only.
-    """
-
-    whole: dict[str, str]
-    by_words: dict[tuple[str, str], tuple[str, ...]]
-    by_characters: dict[str, tuple[str, ...]]
-    closing: frozenset[str]
+        return self.share >= (STRONG_INSIDE if self.place == "inside" else STRONG)
 
 
 @cache
-def _index() -> _Index:
-    whole: dict[str, str] = {}
-    by_words: dict[tuple[str, str], list[str]] = {}
-    by_characters: dict[str, list[str]] = {}
-    closing: set[str] = set()
-    for kind in KINDS:
-        for phrase in lexicon.phrases(kind):
-            words = _words(phrase)
-            bare = " ".join(words)
-            if len(bare) < 2 <= len(phrase) or bare in whole:
+def _lexicon() -> tuple[Phrases, Ints]:
+    """All phrases, and the row of each one's kind in `ROWS`."""
+    found = {kind: lexicon.lines(kind) for kind in ROWS}
+    kinds = np.repeat(np.arange(len(ROWS)), [len(lines) for lines in found.values()])
+    return Phrases([line for lines in found.values() for line in lines]), kinds
+
+
+class Prompts:
+    """The phrases of a batch, in the order of the text. `kinds` and `sizes` (words) have an entry per phrase found."""
+
+    def __init__(self, batch: Batch) -> None:
+        phrases, kinds = _lexicon()
+        places, numbers = phrases.find(batch.characters.words.hashes, batch.word_block)
+        order = np.lexsort((-phrases.sizes[numbers], places))
+        self._batch = batch
+        self._places = places[order]
+        self.sizes = phrases.sizes[numbers][order]
+        self.kinds = kinds[numbers][order]
+        self.blocks = batch.word_block[self._places]
+
+    def shares(self) -> Floats:
+        """(kinds, blocks): phrases of each kind, per word of the block."""
+        count = self._batch.count
+        hits = np.bincount(self.kinds * count + self.blocks, minlength=len(ROWS) * count).reshape(len(ROWS), count)
+        return (hits / np.maximum(self._batch.words, 1)).astype(np.float32)
+
+    def opens(self) -> npt.NDArray[np.bool_]:
+        """(kinds, blocks): whether a phrase of the kind opens the block."""
+        result = np.zeros((len(ROWS), self._batch.count), np.bool_)
+        first = self._opening
+        result[self.kinds[first], self.blocks[first]] = True
+        return result
+
+    def strong(self) -> npt.NDArray[np.bool_]:
+        """Per block, whether it names a prompt of any kind and little else."""
+        words = self._batch.characters.words
+        last = np.minimum(self._places + self.sizes - 1, len(words.ends) - 1)
+        covered = (words.ends[last] - words.starts[self._places]) / self._batch.length[self.blocks]
+        enough = np.where(self._opening, covered >= STRONG, (covered >= STRONG_INSIDE) & (self.sizes > 1))
+        prompt = enough & (self.kinds < len(KINDS)) & (self._batch.length[self.blocks] <= LONGEST_SEARCHED)
+        return np.bincount(self.blocks[prompt], minlength=self._batch.count) > 0
+
+    def having(self, kind: str, first: int, count: int) -> list[int]:
+        """Those of `count` blocks from `first` on that hold a phrase of a kind."""
+        low, high = np.searchsorted(self.blocks, [first, first + count])
+        found: list[int] = self.blocks[low:high][self.kinds[low:high] == ROWS[kind]].tolist()
+        return found
+
+    @property
+    def _opening(self) -> npt.NDArray[np.bool_]:
+        return np.asarray(self._places == self._batch.word_first[self.blocks])
+
+    def of(self, block: int) -> Evidence | None:
+        """The prompt that a block names, or None: the longest phrase; one that opens the block before one inside."""
+        low, high = np.searchsorted(self.blocks, [block, block + 1])
+        start, length = int(self._batch.word_first[block]), float(self._batch.length[block])
+        long = length > LONGEST_SEARCHED
+        best: tuple[bool, int, int, int] | None = None
+        for hit in range(low, high):
+            kind, size, place = int(self.kinds[hit]), int(self.sizes[hit]), int(self._places[hit])
+            opens = place == start
+            if kind >= len(KINDS) or (not opens and (long or size == 1)):
                 continue
-            whole[bare] = kind
-            if phrase.endswith(":"):
-                closing.add(bare)
-            if _unspaced(bare):
-                by_characters.setdefault(bare[:2], []).append(bare)
-            elif len(words) > 1:
-                by_words.setdefault((words[0], words[1]), []).append(bare)
-    return _Index(whole, _frozen(by_words), _frozen(by_characters), frozenset(closing))
+            rank = (opens, size, -kind, place)
+            best = rank if best is None or rank > best else best
+        return None if best is None else self._evidence(block, best)
+
+    def _evidence(self, block: int, rank: tuple[bool, int, int, int]) -> Evidence:
+        opens, size, kind, place = rank
+        words = self._batch.characters.words
+        start, end = int(words.starts[place]), int(words.ends[place + size - 1])
+        whole = opens and size == int(self._batch.words[block])
+        where: Place = "whole" if whole else "start" if opens else "inside"
+        share = 1.0 if whole else (end - start) / float(self._batch.length[block])
+        return Evidence(KINDS[-kind], self._batch.text[start:end].lower(), where, share)
 
 
-def _frozen(groups: dict[Key, list[str]]) -> dict[Key, tuple[str, ...]]:
-    return {key: tuple(sorted(phrases, key=len, reverse=True)) for key, phrases in groups.items()}
-
-
-def _words(text: str) -> list[str]:
-    return [word for part in text.split() if (word := part.strip(MARKS))]
-
-
-def _unspaced(text: str) -> bool:
-    return not text.isascii() and any("\u0e00" <= c <= "\u0eff" or "\u3040" <= c <= "\u9fff" for c in text)
-
-
-def evidence(block: str) -> Evidence | None:
-    """The prompt that the block names, or None. The whole block wins over its opening, that over its inside.
-
-    >>> evidence("Sign up for our newsletter")[0::2]
-    ('newsletter', 'start')
-    >>> evidence("The river rose by night.") is None
-    True
-    """
-    index = _index()
-    long = len(block) > LONGEST_SEARCHED
-    words = _words(lexicon.fold(block[:OPENING] if long else block))
-    text = " ".join(words)
-    kind = index.whole.get(text)
-    if kind is not None and not long:
-        return Evidence(kind, text, "whole", 1.0)
-    phrase = _opening(words, text, index)
-    if phrase:
-        return Evidence(index.whole[phrase], phrase, "start", len(phrase) / len(block))
-    phrase = "" if long else _inside(words, text, index)
-    if phrase:
-        return Evidence(index.whole[phrase], phrase, "inside", len(phrase) / len(block))
-    return None
-
-
-def _opening(words: list[str], text: str, index: _Index) -> str:
-    """The longest phrase that opens the block, or an empty text."""
-    for phrase in index.by_words.get((words[0], words[1]), ()) if len(words) > 1 else ():
-        if text.startswith(phrase + " "):
-            return phrase
-    for phrase in index.by_characters.get(text[:2], ()):
-        if text.startswith(phrase):
-            return phrase
-    return words[0] if len(words) <= LONGEST_LABELLED and words and words[0] in index.whole else ""
-
-
-def _inside(words: list[str], text: str, index: _Index) -> str:
-    """The longest phrase that stands inside the block, or an empty text."""
-    best = ""
-    padded = f" {text} "
-    by_words = index.by_words
-    for pair in pairwise(words):
-        if pair in by_words:
-            for phrase in by_words[pair]:
-                if len(phrase) <= len(best) or f" {phrase} " not in padded:
-                    continue
-                if phrase not in index.closing or text.endswith(phrase):
-                    best = phrase
-    if not text.isascii():
-        by_characters = index.by_characters
-        for position in range(len(text) - 1):
-            for phrase in by_characters.get(text[position : position + 2], ()):
-                if len(phrase) > len(best) and text.startswith(phrase, position):
-                    best = phrase
-    return best
+def prompts_of(batch: Batch) -> Prompts:
+    """The batch's prompts, found once."""
+    return batch.once("prompts", lambda: Prompts(batch))

@@ -1,15 +1,18 @@
-"""One document as the heuristics see it: its open blocks, their shapes, the prompts they name."""
+"""One document as the named heuristics see it: its open blocks, their shapes, the prompts they name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar, overload
 
 from cleaner.document import Category, Decision, Document, Span
-from cleaner.heuristics.evidence import Evidence, evidence
-from cleaner.heuristics.fragments import sentences
-from cleaner.heuristics.shapes import Shape, shapes
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.evidence import Evidence, prompts_of
+from cleaner.heuristics.shapes import Shape, shape_of
+
+Item = TypeVar("Item")
 
 
 class Finding(NamedTuple):
@@ -22,36 +25,78 @@ class Finding(NamedTuple):
     confidence: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+class Lazy(Sequence[Item], Generic[Item]):
+    """A sequence whose items are made when they are first asked for: most heuristics look at few blocks."""
+
+    def __init__(self, size: int, make: Callable[[int], Item]) -> None:
+        self._items: list[Item | None] = [None] * size
+        self._made = bytearray(size)
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        if not self._made[index]:
+            self._items[index] = self._make(index if index >= 0 else index + len(self))
+            self._made[index] = 1
+        return self._items[index]  # type: ignore[return-value]
+
+
 class Page:
-    """The blocks that no rule has decided, pieces of a sentence as one block; `spans` says where they stand."""
+    """The blocks of a document that no rule has decided. `numbers` are their indices in the document.
 
-    document: Document
-    spans: tuple[Span, ...]
-    blocks: tuple[str, ...]
-    shapes: tuple[Shape, ...]
-    prompts: tuple[Evidence | None, ...]
+    `first` is the index of the document's first block in the batch.
+    """
 
-    @classmethod
-    def of(cls, document: Document, ruled: Sequence[Decision] = ()) -> Page:
-        """The open blocks of a document.
-
-        >>> Page.of(Document.from_text("Menu\\nA storm came.")).blocks
-        ('Menu', 'A storm came.')
-        """
-        spans, blocks = _joined(document, open_blocks(document, ruled))
-        known = {block: evidence(block) for block in dict.fromkeys(blocks)}
-        return cls(
-            document, tuple(spans), tuple(blocks), tuple(shapes(blocks)), tuple(known[block] for block in blocks)
-        )
+    def __init__(self, document: Document, ruled: Sequence[Decision], batch: Batch, first: int) -> None:
+        self.document = document
+        self.first = first
+        self.batch = batch
+        self.numbers = open_blocks(document, ruled)
+        every = document.blocks()
+        self.blocks = every if len(self.numbers) == len(every) else [every[number] for number in self.numbers]
+        self.shapes: Sequence[Shape] = Lazy(len(self.blocks), self._shape)
+        self.prompts: Sequence[Evidence | None] = Lazy(len(self.blocks), self._prompt)
 
     @classmethod
     def from_lines(cls, *lines: str) -> Page:
-        """A page of the given blocks, for examples and tests."""
-        return cls.of(Document.from_text("\n".join(lines)))
+        """A page of the given blocks, for examples and tests.
+
+        >>> Page.from_lines("Menu", "A storm came.").blocks
+        ['Menu', 'A storm came.']
+        """
+        document = Document.from_text("\n".join(lines))
+        return cls(document, (), Batch([document]), 0)
 
     def __len__(self) -> int:
         return len(self.blocks)
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(self.blocks)
+
+    def _shape(self, index: int) -> Shape:
+        return shape_of(self.blocks[index], self._times[self.blocks[index]])
+
+    def _prompt(self, index: int) -> Evidence | None:
+        return prompts_of(self.batch).of(self.first + self.numbers[index])
+
+    def with_prompt(self, kind: str) -> list[int]:
+        """The blocks that hold a phrase of a kind."""
+        there = {number - self.first for number in prompts_of(self.batch).having(kind, self.first, len(self.document))}
+        return [index for index, number in enumerate(self.numbers) if number in there] if there else []
+
+    def span(self, index: int) -> Span:
+        """Where a block stands in the text."""
+        number = self.numbers[index]
+        return Span(self.document.starts[number], self.document.ends[number])
 
     def names(self, index: int, *kinds: str) -> bool:
         """Whether a block is a prompt of one of these kinds, and little else."""
@@ -81,21 +126,3 @@ def open_blocks(document: Document, ruled: Sequence[Decision]) -> list[int]:
         if position == len(decided) or decided[position][0] >= end:
             numbers.append(number)
     return numbers
-
-
-def _joined(document: Document, numbers: Sequence[int]) -> tuple[list[Span], list[str]]:
-    """The offsets and texts of the open blocks; pieces of one sentence are joined where nothing stands between."""
-    lines = document.blocks()
-    spans, blocks = [], []
-    position = 0
-    while position < len(numbers):
-        end = position + 1
-        while end < len(numbers) and numbers[end] == numbers[end - 1] + 1:
-            end += 1
-        first = numbers[position]
-        part = lines[first : first + end - position]
-        for run in sentences(part):
-            spans.append(Span(document.starts[first + run.start], document.ends[first + run.end - 1]))
-            blocks.append(" ".join(part[run.start : run.end]))
-        position = end
-    return spans, blocks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 # Marks that end a sentence, in the scripts of the gold pages, and marks that may follow them.
@@ -24,8 +22,8 @@ class Shape(NamedTuple):
     """Counts of one block.
 
     `words` counts words, or half of the characters where the script has no spaces. `lower` is the share of words in
-    lower case, or what serves where the script has no case. `times` is how often the same text
-    stands in the document as a block.
+    lower case, or what serves where the script has no case. `times` is how often the same text stands in the document
+    as a block.
     """
 
     words: float
@@ -47,19 +45,14 @@ class Shape(NamedTuple):
         return self.words >= 8 and self.lower >= 0.35 and (self.ends or self.words >= 25)
 
 
-def shapes(blocks: Sequence[str]) -> list[Shape]:
-    """The shape of each block.
+def shape_of(block: str, times: int = 1) -> Shape:
+    """The shape of one block that stands `times` times in its document.
 
-    >>> menu, sentence = shapes(["Home | News | Sport", "The ferry left at noon, and nobody waved from the pier."])
+    >>> menu = shape_of("Home | News | Sport")
+    >>> sentence = shape_of("The ferry left at noon, and nobody waved from the pier.")
     >>> menu.prose, menu.separators, sentence.prose, sentence.commas
     (False, 2, True, 1)
     """
-    times = Counter(blocks)
-    known = {block: _shape(block, count) for block, count in times.items()}
-    return [known[block] for block in blocks]
-
-
-def _shape(block: str, times: int) -> Shape:
     parts = block.split()
     words = float(len(parts))
     lower = sum(map(str.islower, parts)) / words

@@ -1,0 +1,257 @@
+"""A batch of documents as columns over all their blocks: the raw material of the features.
+
+Every property is an array with one entry per block (or per word, where it says so), computed once, for the whole
+batch. Blocks of different documents never see each other: whatever looks beyond a block is cut at its document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.document import Document
+from cleaner.heuristics.columns import CLASSES, STOP, UPPER, Characters, Floats, Hashes, Ints
+
+Booleans = npt.NDArray[np.bool_]
+
+Made = TypeVar("Made")
+
+PROSE_WORDS = 10
+"""From this many words on, a block with a full stop in it counts as prose in the neighbourhood features."""
+
+SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
+"""Words from which a block is of the next size: three sizes for every fourfold length."""
+UNIT = float(1 << 32)
+"""Sums are taken in whole steps of 1 / UNIT, so that they are exact and what stands before a document adds nothing."""
+
+
+def exact_sums(values: npt.NDArray[np.generic]) -> Ints:
+    """The sums of the first 0, 1, 2, … values, in steps of 1 / UNIT. Their differences hold even if they overflow."""
+    sums = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(np.rint(np.asarray(values, np.float64) * UNIT).astype(np.int64), out=sums[1:])
+    return sums
+
+
+class Batch:
+    """The blocks of `documents`, in order."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        text = "".join(document.text + "\n" for document in documents)
+        sizes = np.array([len(document.text) + 1 for document in documents], np.int64)
+        shifts = np.cumsum(sizes) - sizes
+        counts = np.array([len(document) for document in documents], np.int64)
+        self.count = int(counts.sum())
+        self.document = np.repeat(np.arange(len(documents)), counts)
+        self.first = np.cumsum(counts) - counts
+        self.last = self.first + counts
+        shift = np.repeat(shifts, counts)
+        self.starts = np.fromiter((s for d in documents for s in d.starts), np.int64, self.count) + shift
+        self.ends = np.fromiter((e for d in documents for e in d.ends), np.int64, self.count) + shift
+        self.documents = len(documents)
+        self.text = text
+        self.memo: dict[str, Any] = {}
+        self.characters = Characters(text)
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for this batch."""
+        if name not in self.memo:
+            self.memo[name] = make()
+        made: Made = self.memo[name]
+        return made
+
+    @cached_property
+    def begin(self) -> Ints:
+        """Index of the first block of the block's document."""
+        return self.first[self.document]
+
+    @cached_property
+    def stop(self) -> Ints:
+        """Index just past the last block of the block's document."""
+        return self.last[self.document]
+
+    @cached_property
+    def salt(self) -> Hashes:
+        """Per block a number of its document, to keep the hashes of one document from those of others."""
+        return self.document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+
+    @cached_property
+    def size(self) -> Ints:
+        """Number of blocks of the block's document."""
+        return self.stop - self.begin
+
+    @cached_property
+    def index(self) -> Ints:
+        """Position of the block in its document, from 0."""
+        return np.arange(self.count) - self.begin
+
+    @cached_property
+    def class_counts(self) -> Floats:
+        """(blocks, CLASSES): how many characters of each class a block has."""
+        classes = self.characters.classes
+        edges = np.empty(2 * self.count, np.int64)
+        edges[0::2], edges[1::2] = self.starts, self.ends
+        keys = np.repeat(np.arange(self.count), self.ends - self.starts) * CLASSES
+        inside = np.zeros(len(classes) + 1, np.int8)
+        np.add.at(inside, self.starts, 1)
+        np.add.at(inside, self.ends, -1)
+        keys += classes[np.cumsum(inside[:-1]).astype(np.bool_)]
+        return np.bincount(keys, minlength=self.count * CLASSES).reshape(self.count, CLASSES).astype(np.float32)
+
+    @cached_property
+    def length(self) -> Floats:
+        """Characters of the block."""
+        return (self.ends - self.starts).astype(np.float32)
+
+    # Words: arrays with one entry per word of the batch.
+
+    @cached_property
+    def word_block(self) -> Ints:
+        """The block of each word."""
+        return np.asarray(np.searchsorted(self.starts, self.characters.words.starts, side="right") - 1)
+
+    @cached_property
+    def word_first(self) -> Ints:
+        """Index of the first word of each block (of the next word there is, where a block has none)."""
+        return np.asarray(np.searchsorted(self.characters.words.starts, self.starts))
+
+    @cached_property
+    def words(self) -> Floats:
+        """Words of the block."""
+        return np.bincount(self.word_block, minlength=self.count).astype(np.float32)
+
+    def sum_words(self, values: npt.NDArray[np.generic]) -> Floats:
+        """Per block the sum of a value per word."""
+        return np.bincount(self.word_block, weights=values, minlength=self.count).astype(np.float32)
+
+    def mean_words(self, values: npt.NDArray[np.generic]) -> Floats:
+        """Per block the mean of a value per word, 0 where there is no word."""
+        return self.sum_words(values) / np.maximum(self.words, 1)
+
+    @cached_property
+    def capitals(self) -> Floats:
+        """Words of the block that begin with a capital."""
+        return self.sum_words(self.characters.classes[self.characters.words.starts] == UPPER)
+
+    @cached_property
+    def vocabulary(self) -> Ints:
+        """Per word the number of its form within its document (a form has another number in every document)."""
+        hashes = self.characters.words.hashes ^ self.salt[self.word_block]
+        return np.asarray(np.unique(hashes, return_inverse=True)[1])
+
+    @cached_property
+    def forms(self) -> Ints:
+        """Per form, how often it occurs in its document."""
+        return np.bincount(self.vocabulary)
+
+    # Blocks as wholes.
+
+    @cached_property
+    def block_hash(self) -> Hashes:
+        """A hash of the block's words in order: equal for blocks that say the same."""
+        place = np.arange(len(self.word_block)) - self.word_first[self.word_block]
+        mixed = self.characters.words.hashes * (2 * place.astype(np.uint64) + np.uint64(1))
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)))
+        ends = self.word_first + self.words.astype(np.int64)
+        result: Hashes = sums[ends] - sums[self.word_first]
+        return result ^ self.document.astype(np.uint64)
+
+    @cached_property
+    def copies(self) -> tuple[Ints, Ints]:
+        """How often a block's words occur as a block of the document, and the index of the first such block."""
+        _, firsts, inverse, counts = np.unique(
+            self.block_hash, return_index=True, return_inverse=True, return_counts=True
+        )
+        return counts[inverse], firsts[inverse]
+
+    @cached_property
+    def is_prose(self) -> Booleans:
+        """Whether a block is long and has a full stop: a first guess, for the neighbourhood features alone."""
+        stops = self.class_counts[:, STOP] > 0
+        return np.asarray((self.words >= PROSE_WORDS) & stops)
+
+    @cached_property
+    def breaks(self) -> Ints:
+        """Line breaks between a block and the one before it; 9 at the top of a document."""
+        newlines = np.concatenate(([0], np.cumsum(self.characters.codes == 10)))
+        previous = np.concatenate(([0], self.ends[:-1]))
+        gaps = newlines[self.starts] - newlines[previous]
+        return np.where(self.index == 0, 9, np.minimum(gaps, 9))
+
+    @cached_property
+    def indent(self) -> Floats:
+        """White space between the line's start and the block."""
+        newlines = np.flatnonzero(self.characters.codes == 10)
+        at = np.searchsorted(newlines, self.starts) - 1
+        line = np.where(at >= 0, newlines[np.maximum(at, 0)] + 1, 0) if len(newlines) else np.zeros(self.count)
+        return (self.starts - line).astype(np.float32)
+
+    @cached_property
+    def shape(self) -> Ints:
+        """A number for what a block looks like: how it begins and ends, its size, the line breaks around it."""
+        classes = self.characters.classes
+        size = np.searchsorted(SIZES, self.words, side="right")
+        after = np.concatenate((self.breaks[1:], [9]))
+        marks = (classes[self.starts].astype(np.int64) * 16 + classes[self.ends - 1]) * 16 + size
+        return np.asarray(marks * 16 + np.minimum(self.breaks, 3) * 4 + np.minimum(after, 3))
+
+    @cached_property
+    def group(self) -> tuple[Ints, Floats, Ints]:
+        """Of the blocks between two blank lines: how many, how many words in all, and the block's place among them."""
+        opens = (self.breaks > 1) | (self.index == 0)
+        number = np.cumsum(opens) - 1
+        sizes = np.bincount(number, minlength=1)
+        words = np.bincount(number, weights=self.words, minlength=1).astype(np.float32)
+        return sizes[number], words[number], np.arange(self.count) - np.flatnonzero(opens)[number]
+
+    # Looking beyond the block.
+
+    def neighbour(self, values: Ints, shift: int, beyond: int) -> Ints:
+        """The value of the block `shift` blocks away, `beyond` where the document has none."""
+        there = np.arange(self.count) + shift
+        exists = (there >= self.begin) & (there < self.stop)
+        return np.where(exists, values[np.clip(there, 0, max(self.count - 1, 0))], beyond)
+
+    def window(self, values: npt.NDArray[np.generic], before: int, after: int) -> Floats:
+        """Sum of a value over the blocks from `before` blocks back to `after` blocks on, within the document."""
+        sums = exact_sums(values)
+        here = np.arange(self.count)
+        low = np.clip(here - before, self.begin, self.stop)
+        high = np.clip(here + after + 1, self.begin, self.stop)
+        return ((sums[high] - sums[low]) / UNIT).astype(np.float32)
+
+    def before(self, values: npt.NDArray[np.generic]) -> Floats:
+        """Sum of a value over the blocks of the document before this one."""
+        sums = exact_sums(values)
+        return ((sums[:-1] - sums[self.begin]) / UNIT).astype(np.float32)
+
+    def total(self, values: npt.NDArray[np.generic]) -> Floats:
+        """Sum of a value over the document."""
+        sums = exact_sums(values)
+        return ((sums[self.stop] - sums[self.begin]) / UNIT).astype(np.float32)
+
+    def since(self, marked: Booleans) -> Ints:
+        """Blocks since the last marked one before this block (1 = the one before); 99 where there is none."""
+        here = np.arange(self.count)
+        last = np.maximum.accumulate(np.where(marked, here, -1))
+        previous = np.concatenate(([-1], last[:-1]))
+        return np.where(previous >= self.begin, np.minimum(here - previous, 99), 99)
+
+    def until(self, marked: Booleans) -> Ints:
+        """Blocks until the next marked one after this block; 99 where there is none."""
+        here = np.arange(self.count)
+        following = np.minimum.accumulate(np.where(marked, here, self.count)[::-1])[::-1]
+        after = np.concatenate((following[1:], [self.count]))
+        return np.where(after < self.stop, np.minimum(after - here, 99), 99)
+
+    def quantile(self, values: Floats, share: float) -> Floats:
+        """Per block, the value at this share of the sorted values of its document."""
+        order = np.lexsort((values, self.document))
+        at = self.first + np.floor((self.last - self.first - 1) * share).astype(np.int64)
+        some = self.last > self.first
+        result = np.zeros(self.documents, np.float32)
+        result[some] = values[order][at[some]]
+        return result[self.document]

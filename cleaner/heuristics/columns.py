@@ -1,0 +1,172 @@
+"""A batch of documents as arrays: characters, words, blocks.
+
+Everything the features need is computed here for all blocks of all documents of a batch at once, in numpy, so that no
+Python loop runs per line. Words are known by a 64-bit polynomial hash of their case-folded characters (the Rabin-Karp
+fingerprint, wrapped to 64 bits), phrases by a hash of the hashes of their words. In scripts that write no spaces
+(Han, kana) and in Hangul each character is a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[Any]
+Ints = npt.NDArray[Any]
+Hashes = npt.NDArray[Any]
+
+SPACE, LOWER, UPPER, CASELESS, DIGIT, IDEOGRAPH = 0, 1, 2, 3, 4, 5
+STOP, COMMA, COLON, QUOTE, BRACKET, DASH, SEPARATOR, CURRENCY, MARK, OTHER = 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+CLASSES = 16
+
+_SPECIAL = {
+    STOP: ".!?…。！？｡؟।۔։",
+    COMMA: ",;，、；،؛､",
+    COLON: ":：",
+    QUOTE: "\"'“”„‟‘’‚‛«»‹›「」『』＂",
+    BRACKET: "()[]{}（）【】〔〕［］",
+    DASH: "-–—―‐‑‒−",
+    SEPARATOR: "|/\\•·●▪■◆►▶→←»›>＞<｜／・*#~",
+    CURRENCY: "$€£¥₹₽₩%",
+    MARK: "©®™@_=+^`",
+}
+_PRIME = 0x100000001B3
+_INVERSE = pow(_PRIME, -1, 1 << 64)
+_JOIN = 0x9E3779B97F4A7C15
+
+
+_BY_CHARACTER = {character: kind for kind, characters in _SPECIAL.items() for character in characters}
+_BY_UNICODE = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Lo": CASELESS, "Lm": CASELESS, "Mn": CASELESS, "Mc": CASELESS}
+_BY_UNICODE |= {"Nd": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE}
+_IDEOGRAPHS = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
+_SIEVE = 1 << 16
+_SIEVE_SHIFT = np.uint64(48)
+
+
+def _class_of(code: int) -> int:
+    character = chr(code)
+    if character in _BY_CHARACTER:
+        return _BY_CHARACTER[character]
+    if code < 33:
+        return SPACE
+    if any(first <= code <= last for first, last in _IDEOGRAPHS):
+        return IDEOGRAPH
+    return _BY_UNICODE.get(unicodedata.category(character), OTHER)
+
+
+def _fold_of(code: int) -> int:
+    lower = chr(code).lower()
+    return ord(lower[0])
+
+
+def _powers(base: int, count: int) -> Hashes:
+    powers = np.full(count, base, np.uint64)
+    powers[:1] = 1
+    return np.cumprod(powers, dtype=np.uint64)
+
+
+class Words(NamedTuple):
+    """The words of a text in order: half-open character offsets and hashes."""
+
+    starts: Ints
+    ends: Ints
+    hashes: Hashes
+
+
+class Characters:
+    """The characters of one text as arrays: `classes` and, on demand, `words`."""
+
+    def __init__(self, text: str) -> None:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        present = np.flatnonzero(np.bincount(codes, minlength=1)) if len(codes) else np.zeros(0, np.int64)
+        size = int(present[-1]) + 1 if len(present) else 1
+        classes, folds = np.zeros(size, np.uint8), np.zeros(size, np.uint32)
+        classes[present] = [_class_of(code) for code in present.tolist()]
+        folds[present] = [_fold_of(code) for code in present.tolist()]
+        self.codes = codes
+        self.classes = classes[codes]
+        self._folded = folds[codes]
+
+    @cached_property
+    def words(self) -> Words:
+        """Runs of letters, marks and digits; each ideograph alone."""
+        inside = (self.classes >= LOWER) & (self.classes <= IDEOGRAPH)
+        alone = self.classes == IDEOGRAPH
+        before = np.concatenate(([False], inside[:-1]))
+        single_before = np.concatenate(([False], alone[:-1]))
+        starts = np.flatnonzero(inside & (~before | alone | single_before))
+        after = np.concatenate((inside[1:], [False]))
+        single_after = np.concatenate((alone[1:], [False]))
+        ends = np.flatnonzero(inside & (~after | alone | single_after)) + 1
+        return Words(starts, ends, self._hashes(starts, ends))
+
+    def _hashes(self, starts: Ints, ends: Ints) -> Hashes:
+        """sum(c[i] * p**i) over the word, divided by p**start: the same word hashes alike wherever it stands."""
+        if not len(starts):
+            return np.zeros(0, np.uint64)
+        terms = (self._folded.astype(np.uint64) + np.uint64(1)) * _powers(_PRIME, len(self._folded))
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
+        raw = (sums[ends] - sums[starts]) * _powers(_INVERSE, len(self._folded))[starts]
+        return _mix(raw)
+
+
+def _mix(hashes: Hashes) -> Hashes:
+    """Spread the bits (the finaliser of splitmix64), so that the top bits serve as a table index."""
+    mixed = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    result: Hashes = mixed ^ (mixed >> np.uint64(31))
+    return result
+
+
+class Phrases:
+    """Phrases, known by their number, found in a text by their words whatever stands between those.
+
+    `sizes` says how many words each phrase has.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        words = Characters("\n".join(phrases)).words
+        lengths = np.array([len(phrase) + 1 for phrase in phrases], np.int64)
+        owner = np.searchsorted(np.cumsum(lengths), words.starts, side="right")
+        self.sizes = np.bincount(owner, minlength=len(phrases))
+        firsts = np.cumsum(self.sizes) - self.sizes
+        self._tables: dict[int, tuple[Hashes, Ints, npt.NDArray[np.bool_]]] = {}
+        for size in sorted(set(self.sizes.tolist()) - {0}):
+            which = np.flatnonzero(self.sizes == size)
+            hashes = words.hashes[firsts[which]]
+            for step in range(1, size):
+                hashes = join_hashes(hashes, words.hashes[firsts[which] + step])
+            order = np.argsort(hashes, kind="stable")
+            sieve = np.zeros(_SIEVE, np.bool_)
+            sieve[hashes >> _SIEVE_SHIFT] = True
+            self._tables[size] = (hashes[order], which[order], sieve)
+
+    def find(self, hashes: Hashes, owner: Ints) -> tuple[Ints, Ints]:
+        """Where phrases begin (index of their first word), and their numbers. No phrase crosses owners.
+
+        A phrase that was given twice is found once, under its first number.
+        """
+        places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        joined = hashes
+        for size in range(1, max(self._tables, default=0) + 1):
+            if size > 1:
+                joined = join_hashes(joined[:-1], hashes[size - 1 :])
+            if size not in self._tables or not len(joined):
+                continue
+            known, which, sieve = self._tables[size]
+            maybe = np.flatnonzero(sieve[joined >> _SIEVE_SHIFT])
+            at = np.minimum(np.searchsorted(known, joined[maybe]), len(known) - 1)
+            sure = (known[at] == joined[maybe]) & (owner[maybe] == owner[maybe + size - 1])
+            places.append(maybe[sure])
+            numbers.append(which[at[sure]])
+        return np.concatenate(places), np.concatenate(numbers)
+
+
+def join_hashes(left: Hashes, right: Hashes) -> Hashes:
+    result: Hashes = left * np.uint64(_JOIN) + (right ^ (right >> np.uint64(29)))
+    return result

@@ -1,0 +1,134 @@
+"""What the model looks at: a table of named features.
+
+To add one, write a line into `FEATURES`: its name, what a low and what a high value say in words (shown to users when
+it weighs in a decision), and how it is computed from a `Batch` (`measures.py`). A feature with `shifts` is also seen
+for neighbouring blocks: the model gets it once for each distance, under the name "NAME@-1" for the block before,
+"NAME@+2" for the second after. Word lists come in through `evidence.KINDS`, the learnt word weights through
+`vocabulary.tsv`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.heuristics import columns as c
+from cleaner.heuristics import measures as m
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.evidence import KINDS
+from cleaner.heuristics.measures import Measure
+from cleaner.heuristics.wording import wording, wording_within
+
+NEAR = (-1, 1)
+AROUND = (-2, -1, 1, 2)
+WIDE = (-3, -2, -1, 1, 2, 3)
+
+
+class Feature(NamedTuple):
+    """One row of the table.
+
+    `says` is "LOW|HIGH", or empty where the value says nothing of a single block; `compute` gives one value per block.
+    """
+
+    name: str
+    says: str
+    compute: Measure
+    shifts: tuple[int, ...] = ()
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("words", "few words|many words", lambda b: b.words, WIDE),
+    Feature("length", "a short line|a long line", lambda b: b.length, AROUND),
+    Feature("word-length", "short words|long words", m.word_length),
+    Feature("longest-word", "no long word|a very long word", m.longest_word),
+    Feature("stops", "no full stop|full stops", m.count(c.STOP), AROUND),
+    Feature("stops-per-word", "few full stops for its length|many full stops for its length", m.per_word(c.STOP)),
+    Feature("commas-per-word", "no commas|commas", m.per_word(c.COMMA), NEAR),
+    Feature("sentences", "no whole sentence|whole sentences", m.sentences, NEAR),
+    Feature("colons", "no colon|colons", m.count(c.COLON), NEAR),
+    Feature("quotes", "no quotation marks|quotation marks", m.count(c.QUOTE), NEAR),
+    Feature("brackets", "no brackets|brackets", m.count(c.BRACKET)),
+    Feature("dashes", "no dashes|dashes", m.per_word(c.DASH)),
+    Feature("separators", "no separators such as ❘ or ›|separators such as ❘ or ›", m.count(c.SEPARATOR), NEAR),
+    Feature("currency", "no prices|prices or percentages", m.count(c.CURRENCY)),
+    Feature("marks", "no marks such as © or @|marks such as © or @", m.count(c.MARK), NEAR),
+    Feature("digits", "no digits|many digits", m.share(c.DIGIT), AROUND),
+    Feature("capitals", "few capitalised words|many capitalised words", m.capitals, AROUND),
+    Feature("upper", "few capital letters|many capital letters", m.share(c.UPPER), NEAR),
+    Feature("starts-with", "how it begins|how it begins", m.first_class, NEAR),
+    Feature("ends-with", "how it ends|how it ends", m.last_class, AROUND),
+    Feature("ends-sentence", "does not end like a sentence|ends like a sentence", m.ends_sentence, WIDE),
+    Feature("trails-off", "does not trail off|trails off in an ellipsis", m.trails_off, NEAR),
+    Feature("asks", "no question|a question", m.last_is("?？؟")),
+    Feature("exclaims", "no exclamation|an exclamation", m.last_is("!！")),
+    Feature("alike-near", "unlike the lines around it|one of many lines of the same shape", m.alike_near, NEAR),
+    Feature("group-blocks", "a paragraph of its own|in a group of lines", lambda b: b.group[0]),
+    Feature("group-words", "little text in its paragraph|much text in its paragraph", lambda b: b.group[1], NEAR),
+    Feature("group-place", "first of its group|further down its group", lambda b: b.group[2]),
+    Feature("breaks-before", "close to the line above|apart from the line above", lambda b: b.breaks, (-1, 1, 2)),
+    Feature("indent", "not indented|indented", lambda b: b.indent, NEAR),
+    Feature("function-words", "few function words|many function words", m.lexicon_share("function-words"), AROUND),
+    Feature("months", "no dates|names of months or days", m.lexicon_share("months"), NEAR),
+    Feature("common-forms", "few of the text's common words|many of the text's common words", m.common_forms, NEAR),
+    Feature("rare-forms", "few words of its own|words that stand nowhere else", m.rare_forms, NEAR),
+    Feature(
+        "in-prose", "words that the text's prose does not use|words that the text's prose uses", m.in_prose, AROUND
+    ),
+    Feature("copies", "stands once in the text|stands several times in the text", lambda b: b.copies[0], NEAR),
+    Feature("copy", "no repetition|repeats an earlier line", m.repeats, NEAR),
+    Feature("covered", "says nothing that stands elsewhere|says what stands elsewhere too", m.covered, NEAR),
+    Feature("same-opening", "begins unlike its neighbours|begins like its neighbour", m.same_opening),
+    Feature("run-of-short", "among prose|in a run of short lines", m.run_length, NEAR),
+    Feature("since-prose", "right after prose|far below the last prose", lambda b: b.since(b.is_prose)),
+    Feature("until-prose", "right before prose|far above the next prose", lambda b: b.until(b.is_prose)),
+    Feature("prose-near", "no prose close by|prose close by", m.prose_within(3, 3)),
+    Feature("prose-around", "little prose around|much prose around", m.prose_within(8, 8)),
+    Feature("prose-behind", "little prose above|prose above", m.prose_within(8, -1)),
+    Feature("prose-ahead", "little prose below|prose below", m.prose_within(-1, 8)),
+    Feature("words-around", "little text around|much text around", lambda b: b.window(b.words, 5, 5)),
+    Feature("prose-before", "early in the prose|late in the prose", m.prose_so_far),
+    Feature("prose-before-words", "little prose before it|much prose before it", m.prose_above),
+    Feature("prose-after-words", "little prose after it|much prose after it", m.prose_below),
+    Feature("words-before", "near the top|near the bottom", m.words_so_far),
+    Feature("position", "near the top|near the bottom", lambda b: b.index / np.maximum(b.size - 1, 1)),
+    Feature("from-top", "near the top|far from the top", lambda b: b.index),
+    Feature("from-bottom", "near the bottom|far from the bottom", lambda b: b.stop - 1 - np.arange(b.count)),
+    Feature(
+        "relative-length",
+        "short beside the text's long lines|as long as the text's long lines",
+        m.relative_length,
+        NEAR,
+    ),
+    Feature("blocks", "", lambda b: b.size),
+    Feature("all-words", "", lambda b: b.total(b.words)),
+    Feature("prose-share", "", m.prose_share),
+    Feature("typical-length", "", lambda b: b.quantile(b.words, 0.5)),
+    Feature("long-length", "", lambda b: b.quantile(b.words, 0.95)),
+    Feature("single-spaced", "", lambda b: b.total(b.breaks == 1) / b.size),
+    Feature("case-free", "", m.case_free),
+    Feature("text-function-words", "", m.text_function_words),
+    *(Feature(f"names-{kind}", f"names no {kind}|names {kind}", m.lexicon_share(kind), NEAR) for kind in KINDS),
+    *(
+        Feature(f"opens-{kind}", f"does not open with {kind}|opens with {kind}", m.lexicon_opens(kind))
+        for kind in KINDS
+    ),
+    Feature("lexicon-around", "no prompts around|prompts around it", m.lexicon_around),
+    Feature("wording", "wording of boilerplate|wording of articles", lambda b: wording(b).scaled, WIDE),
+    Feature("wording-sum", "wording of boilerplate|wording of articles", lambda b: wording(b).total, NEAR),
+    Feature(
+        "wording-low", "a word that boilerplate uses|no word that boilerplate uses", lambda b: wording(b).low, NEAR
+    ),
+    Feature("wording-high", "no word that articles use|a word that articles use", lambda b: wording(b).high),
+    Feature("wording-around", "boilerplate wording around it|article wording around it", wording_within(4, 4)),
+    Feature("wording-ahead", "boilerplate wording below|article wording below", wording_within(-1, 6)),
+    Feature("wording-behind", "boilerplate wording above|article wording above", wording_within(6, -1)),
+)
+
+
+def matrix(b: Batch) -> Floats:
+    """(features, blocks): every feature of the table, in its order."""
+    if not b.count:
+        return np.zeros((len(FEATURES), 0), np.float32)
+    return np.stack([np.asarray(feature.compute(b), np.float32) for feature in FEATURES])

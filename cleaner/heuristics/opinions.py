@@ -1,0 +1,242 @@
+"""What the second pass looks at besides the features: the first pass's opinions, of a block and of those around it.
+
+The table has the form of `features.FEATURES`; a feature is computed from the batch and the first pass's probability
+that each block is body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.measures import LONG_WORD
+
+NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
+LIKELY = 0.7
+"""From this probability on a long block counts as a pillar of the body."""
+PILLAR_WORDS = 15
+SEGMENT_PRIOR = 0.45
+"""What a block's probability must exceed to lengthen the probable body (the study's maximum-sum segment)."""
+CLOSE, SURE = 0.5, 0.85
+"""Probabilities from which a block counts as body, and as body without doubt, in the distances to the next such."""
+FARTHEST = 50
+"""Blocks up to which distances from the probable body are told apart."""
+ALONE = -0.1
+"""The mean opinion of the others where there are none: below any opinion."""
+
+
+class Opinions:
+    """The first pass's probabilities `likely`, one per block of `batch`, and what follows from them."""
+
+    def __init__(self, batch: Batch, likely: Floats) -> None:
+        self.batch = batch
+        self.likely = likely
+
+    @cached_property
+    def mass(self) -> Floats:
+        """Expected body words of a block."""
+        return np.asarray(self.likely * self.batch.words)
+
+    @cached_property
+    def pillars(self) -> Booleans:
+        """Long blocks that are probably body."""
+        return np.asarray((self.likely >= LIKELY) & (self.batch.words >= PILLAR_WORDS))
+
+    def density(self, before: int, after: int) -> Floats:
+        """Share of body words expected in a window of blocks."""
+        every = self.batch.window(self.batch.words, before, after)
+        return np.asarray(self.batch.window(self.mass, before, after) / np.maximum(every, 1))
+
+    @cached_property
+    def so_far(self) -> Floats:
+        """Expected body words above the block."""
+        return self.batch.before(self.mass)
+
+    @cached_property
+    def in_all(self) -> Floats:
+        """Expected body words of the document."""
+        return self.batch.total(self.mass)
+
+    @cached_property
+    def to_come(self) -> Floats:
+        """Expected body words below the block."""
+        return np.asarray(self.in_all - self.so_far - self.mass)
+
+    def share_of_body(self, words: Floats) -> Floats:
+        """Words as a share of the document's expected body words."""
+        return np.asarray(words / np.maximum(self.in_all, 1))
+
+    def per_document_word(self, values: Floats) -> Floats:
+        """Sum of a value over the document, per word."""
+        return np.asarray(self.batch.total(values) / np.maximum(self.batch.total(self.batch.words), 1))
+
+    @cached_property
+    def segment(self) -> tuple[Ints, Ints]:
+        """Half-open bounds of the probable body of each block's document: the segment of the greatest sum."""
+        batch = self.batch
+        gains = (self.likely - SEGMENT_PRIOR) * np.sqrt(batch.words + 1)
+        low, high = batch.first.copy(), batch.first.copy()
+        for number, (first, last) in enumerate(zip(batch.first.tolist(), batch.last.tolist(), strict=True)):
+            if first < last:
+                sums = np.concatenate(([0.0], np.cumsum(gains[first:last], dtype=np.float64)))
+                least = np.minimum.accumulate(sums)
+                end = int(np.argmax(sums - least))
+                low[number] = first + int(np.flatnonzero(sums[: end + 1] == least[end])[-1])
+                high[number] = first + end
+        return low[batch.document], high[batch.document]
+
+    @cached_property
+    def below_start(self) -> Ints:
+        """Blocks between the start of the probable body and the block, negative above it."""
+        return np.asarray(np.arange(self.batch.count) - self.segment[0])
+
+    @cached_property
+    def below_end(self) -> Ints:
+        """Blocks between the end of the probable body and the block, negative above it."""
+        return np.asarray(np.arange(self.batch.count) - self.segment[1])
+
+    @cached_property
+    def cohesion(self) -> tuple[Floats, Floats]:
+        """How body-like the other blocks are that share a block's longer words: mean, and share of clear cases."""
+        batch, words = self.batch, self.batch.characters.words
+        here = self.likely[batch.word_block]
+        summed = np.bincount(batch.vocabulary, weights=here, minlength=len(batch.forms))
+        others = summed[batch.vocabulary] - here
+        count = batch.forms[batch.vocabulary] - 1
+        long = words.ends - words.starts >= LONG_WORD
+        shared = long & (count > 0)
+        mean = batch.sum_words(np.where(shared, others / np.maximum(count, 1), 0))
+        clear = batch.sum_words(shared & (others > LIKELY))
+        return mean / np.maximum(batch.sum_words(shared), 1), clear / np.maximum(batch.sum_words(long), 1)
+
+    @cached_property
+    def alike(self) -> tuple[Floats, Ints]:
+        """Mean opinion of the other blocks of the document that have a block's shape, and how many blocks have it."""
+        shape = self.batch.shape + (self.batch.document << np.int64(24))
+        _, inverse, counts = np.unique(shape, return_inverse=True, return_counts=True)
+        summed = np.bincount(inverse, weights=self.likely)[inverse] - self.likely
+        several = counts[inverse]
+        return np.where(several > 1, summed / np.maximum(several - 1, 1), ALONE).astype(np.float32), several
+
+    @cached_property
+    def copies(self) -> Floats:
+        """Mean opinion of the other copies of a block, `ALONE` where there is none."""
+        count, first = self.batch.copies
+        summed = np.bincount(first, weights=self.likely, minlength=self.batch.count)[first] - self.likely
+        return np.where(count > 1, summed / np.maximum(count - 1, 1), ALONE).astype(np.float32)
+
+    @cached_property
+    def doubt(self) -> Floats:
+        """Words of a block weighted by how undecided the first pass is."""
+        return np.asarray(self.likely * (1 - self.likely) * self.batch.words)
+
+
+Look = Callable[[Opinions], npt.NDArray[np.generic]]
+
+
+class Opinion(NamedTuple):
+    """One row of the table, see `features.Feature`."""
+
+    name: str
+    says: str
+    compute: Look
+    shifts: tuple[int, ...] = ()
+
+
+def _density(before: int, after: int) -> Look:
+    return lambda o: o.density(before, after)
+
+
+def _near(o: Opinions) -> Floats:
+    """Mean opinion of the blocks around."""
+    every = o.batch.window(np.ones(o.batch.count), 4, 4)
+    return np.asarray(o.batch.window(o.likely, 4, 4) / np.maximum(every, 1))
+
+
+def _in_segment(o: Opinions) -> Booleans:
+    return np.asarray((o.below_start >= 0) & (o.below_end < 0))
+
+
+def _distance(values: Ints) -> Ints:
+    return np.asarray(np.clip(values, -FARTHEST, FARTHEST))
+
+
+def _place_in_segment(o: Opinions) -> Floats:
+    low, high = o.segment
+    return np.clip(o.below_start / np.maximum(high - low, 1), -2, 3).astype(np.float32)
+
+
+def _doubt_around(o: Opinions) -> Floats:
+    return np.asarray(o.batch.window(o.doubt, 5, 5) / np.maximum(o.batch.window(o.batch.words, 5, 5), 1))
+
+
+def _since(least: float) -> Look:
+    return lambda o: o.batch.since(np.asarray(o.likely >= least))
+
+
+def _until(least: float) -> Look:
+    return lambda o: o.batch.until(np.asarray(o.likely >= least))
+
+
+def _densities(size: int) -> tuple[Opinion, ...]:
+    return (
+        Opinion(f"body-within-{size}", "surrounded by boilerplate|surrounded by body", _density(size, size)),
+        Opinion(f"body-before-{size}", "below boilerplate|below body", _density(size, -1)),
+        Opinion(f"body-after-{size}", "above boilerplate|above body", _density(-1, size)),
+    )
+
+
+START = "above or near the article's start|well below the article's start"
+END = "above the article's end|after the end of the article"
+PLACE = "before or early in the article|late in the article or after it"
+COHESION = "words that the article does not use|words that the article uses"
+ALIKE = "lines of its shape look like boilerplate|lines of its shape look like body"
+
+OPINIONS: tuple[Opinion, ...] = (
+    Opinion("first-look", "", lambda o: o.likely, NEIGHBOURS),
+    *_densities(2),
+    *_densities(4),
+    *_densities(8),
+    *_densities(20),
+    Opinion("blocks-alike-near", "neighbours look like boilerplate|neighbours look like body", _near),
+    Opinion(
+        "body-so-far", "at the start of the article|at the end of the article", lambda o: o.share_of_body(o.so_far)
+    ),
+    Opinion("body-to-come", "no more body below|body still to come", lambda o: o.share_of_body(o.to_come)),
+    Opinion("body-words-so-far", "little body above|much body above", lambda o: o.so_far),
+    Opinion("body-words-to-come", "little body below|much body below", lambda o: o.to_come),
+    Opinion("body-words", "", lambda o: np.log1p(o.in_all)),
+    Opinion("body-share", "", lambda o: o.per_document_word(o.mass)),
+    Opinion("in-segment", "outside the article|inside the article", _in_segment),
+    Opinion("from-segment-start", START, lambda o: _distance(o.below_start)),
+    Opinion("from-segment-end", END, lambda o: _distance(o.below_end)),
+    Opinion("segment-blocks", "", lambda o: o.segment[1] - o.segment[0]),
+    Opinion("place-in-segment", PLACE, _place_in_segment),
+    Opinion("cohesion", COHESION, lambda o: o.cohesion[0]),
+    Opinion("clear-cohesion", COHESION, lambda o: o.cohesion[1]),
+    Opinion("since-body", "right after body|far below the last body", _since(CLOSE)),
+    Opinion("until-body", "right before body|far above the next body", _until(CLOSE)),
+    Opinion("since-sure-body", "right after sure body|far below sure body", _since(SURE)),
+    Opinion("until-sure-body", "right before sure body|far above sure body", _until(SURE)),
+    Opinion(
+        "since-pillar",
+        "close below a long paragraph|far below the last long paragraph",
+        lambda o: o.batch.since(o.pillars),
+    ),
+    Opinion(
+        "until-pillar",
+        "close above a long paragraph|far above the next long paragraph",
+        lambda o: o.batch.until(o.pillars),
+    ),
+    Opinion("alike", ALIKE, lambda o: o.alike[0]),
+    Opinion("blocks-alike", "no other line of its shape|many lines of its shape", lambda o: o.alike[1]),
+    Opinion("copies-look", "its copies look like boilerplate|its copies look like body", lambda o: o.copies),
+    Opinion("doubt-around", "clear surroundings|doubtful surroundings", _doubt_around),
+    Opinion("doubt", "", lambda o: o.per_document_word(o.doubt)),
+)

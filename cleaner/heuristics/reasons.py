@@ -1,0 +1,73 @@
+"""Why the model judged a block as it did: the three features that weighed most, in words.
+
+A tree's answer is the sum of what each of its questions added: the mean of the leaves still open after the answer,
+less the mean before it (the path attribution of A. Saabas, for oblivious trees). Summed over all trees it gives each
+feature a weight for the block; neighbours of a feature count with it. What the second pass took from the first pass's
+look at the block is shared out among what the first pass saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.model import ROWS, SAYS, Forest, Verdict, leaf_numbers, places
+
+MOST = 3
+"""Reasons named for a block."""
+LOOKED_AT = 5
+"""So many times that are looked at, since some features say nothing of a single block and some say the same."""
+FIRST_LOOK = ROWS["first-look"]
+
+
+def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
+    """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be."""
+    if not blocks:
+        return []
+    chosen = np.asarray(blocks, np.int64)
+    columns = places(verdict.batch)[chosen]
+    first = _by_row(verdict.model.first, verdict.layers[0], columns)
+    second = _by_row(verdict.model.second, verdict.layers[1], columns)
+    scale = np.maximum(np.abs(first).sum(axis=1, keepdims=True), 1e-9)
+    weighed = second + first / scale * np.abs(second[:, FIRST_LOOK : FIRST_LOOK + 1])
+    weighed[:, FIRST_LOOK] = 0
+    weighed *= np.where(verdict.likely[chosen] >= 0.5, 1, -1)[:, None]
+    levels = np.maximum(verdict.layers[0], verdict.layers[1])
+    middle = np.median(levels[:, places(verdict.batch)], axis=1)
+    return [_sentence(weights, levels[:, column] > middle) for weights, column in zip(weighed, columns, strict=True)]
+
+
+def _sentence(weights: Floats, high: npt.NDArray[np.bool_]) -> str:
+    said: list[str] = []
+    for row in np.argsort(-weights, kind="stable")[: LOOKED_AT * MOST].tolist():
+        words = SAYS[row][int(high[row])] if SAYS[row][0] else ""
+        if words and weights[row] > 0 and words not in said and len(said) < MOST:
+            said.append(words)
+    return "; ".join(said)
+
+
+def _by_row(forest: Forest, binned: npt.NDArray[np.uint8], columns: Ints) -> Floats:
+    """(blocks, rows): what each feature added to the score of each block."""
+    added = _added(forest)
+    trees = np.arange(len(forest.leaves))[:, None]
+    result = np.zeros((len(columns), len(ROWS)), np.float32)
+    rows = forest.rows.reshape(len(forest.leaves), forest.depth)
+    for number, column in enumerate(columns.tolist()):
+        leaf = leaf_numbers(forest, binned, column, column + 1)
+        weights = added[trees, leaf.astype(np.int64)][:, 0]
+        result[number] = np.bincount(rows.ravel(), weights=weights.ravel(), minlength=len(ROWS))
+    return result
+
+
+def _added(forest: Forest) -> Floats:
+    """(trees, leaves, levels): what the answer at each level added on the way to a leaf."""
+    trees, leaves = forest.leaves.shape
+    means = [np.broadcast_to(forest.leaves.mean(axis=1, keepdims=True), (trees, leaves))]
+    for level in range(forest.depth):
+        below = forest.leaves.reshape(trees, -1, 2 << level).mean(axis=1)
+        means.append(np.tile(below, leaves // (2 << level)))
+    return np.stack([after - before for before, after in pairwise(means)], axis=2)
