@@ -8,15 +8,19 @@ import os
 import signal
 import sys
 
-from cleaner.show.call import PROGRAM, Call, perform
-from cleaner.show.ending import TERMINATED, ending
+from cleaner.show.ending import PROGRAM, TERMINATED, ending
 
 
 def main() -> None:
     """Run the command with the arguments of the process. A termination ends it like an error: temporary files go."""
+    # numpy's BLAS would start a thread for each core, which nothing here uses and which takes four times as long as
+    # starting Python. It reads this once, when numpy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
     arguments = sys.argv[1:]
     if _plain(arguments) and "_CLEAN_COMPLETE" not in os.environ:
+        from cleaner.show.call import Call, perform
+
         with ending(PROGRAM):
             sys.exit(perform(Call(tuple(arguments))))
     from cleaner.cli import clean_app

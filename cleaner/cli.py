@@ -12,8 +12,8 @@ import typer
 
 from cleaner import DEFAULT, Category, OptionError
 from cleaner.show import terminal
-from cleaner.show.call import PROGRAM, Call, Show, Track, perform
-from cleaner.show.ending import WRONG_USAGE, ending
+from cleaner.show.call import Call, Show, Track, perform
+from cleaner.show.ending import PROGRAM, WRONG_USAGE, ending
 
 EXAMPLES = """\b
 Examples:
@@ -23,6 +23,7 @@ Examples:
   clean --explain dump.txt             what went, where, why
   clean --diff dump.txt | less -R      the text with what went struck out
   clean --keep title,byline dump.txt   more than the body
+  clean --favor precision dump.txt     rather lose a line than keep boilerplate
   clean --rules my-rules/ dump.txt     with rule files of your own
 
 \b
@@ -35,6 +36,14 @@ class InputFormat(StrEnum):
 
     TEXT = "text"
     HTML = "html"
+
+
+class FavorChoice(StrEnum):
+    """What `--favor` takes."""
+
+    PRECISION = "precision"
+    BALANCED = "balanced"
+    RECALL = "recall"
 
 
 class ColorChoice(StrEnum):
@@ -86,6 +95,9 @@ def clean(
             metavar="CATEGORY,...", help="Categories to keep beside the body.", autocompletion=_complete_category
         ),
     ] = None,
+    favor: Annotated[
+        FavorChoice, typer.Option(help="In doubt: recall keeps a line, precision drops it.")
+    ] = FavorChoice.BALANCED,
     rules: Annotated[
         list[str] | None, typer.Option(metavar="DIR", help="A folder of rule files beside the shipped ones.")
     ] = None,
@@ -113,6 +125,7 @@ def clean(
             source=source,
             format=None if format is None else format.value,
             keep=tuple(keep or ()),
+            favor=favor.value,
             rules=(*(() if no_rules else (DEFAULT,)), *(rules or ())),
             strict=strict,
             show=_show(explain=explain, diff=diff, json=json),

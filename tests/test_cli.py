@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
-from cleaner import cli
+from cleaner import Cleaned, cli
+from cleaner.heuristics.decode import Favor
+from cleaner.show import call
 
 ROOT = Path(__file__).parent.parent
 CLEAN = [sys.executable, "-c", "from cleaner.__main__ import main; main()"]
@@ -115,6 +120,25 @@ def test_a_url_locates_the_source(folder):
 
 def test_keep_adds_a_category(folder):
     assert ok(run(folder, "dirty.txt", *OWN_RULES, "--keep", "title, newsletter")) == DIRTY.encode()
+
+
+@pytest.mark.parametrize("arguments", [("--favor", "recall"), ("--favor=precision",), ("--favor", "balanced")])
+def test_favor_leaves_what_is_all_body(folder, arguments):
+    assert ok(run(folder, "prose.txt", *arguments)) == PROSE.encode()
+
+
+def test_favor_reaches_the_cleaner(folder, monkeypatch):
+    favoured = []
+    made = call.Cleaner
+    monkeypatch.setattr(call, "Cleaner", lambda *a, **k: favoured.append(k["favor"]) or made(*a, **k))
+    monkeypatch.chdir(folder)
+    for arguments in (["--favor", "recall"], []):
+        assert CliRunner().invoke(cli.clean_app, [*arguments, "prose.txt"]).exit_code == 0
+    assert favoured == ["recall", "balanced"]
+
+
+def test_favor_takes_what_the_library_takes():
+    assert sorted(choice.value for choice in cli.FavorChoice) == sorted(get_args(Favor))
 
 
 def test_several_inputs_are_a_blank_line_apart(folder):
@@ -301,6 +325,7 @@ USAGE = {
     "offsets of nothing": (("--offsets",), "--offsets belongs to --explain"),
     "standard input twice": (("-", "-"), "standard input can be read once"),
     "no such rules": (("--rules", "nowhere"), "nowhere: no such folder"),
+    "unknown favour": (("--favor", "speed"), "speed"),
     "unknown format": (("--format", "pdf"), "pdf"),
     "unknown option": (("--colour",), "--colour"),
 }
@@ -446,6 +471,44 @@ def test_several_files_show_progress_at_a_terminal(folder):
     assert at_terminal(folder, "prose.txt", "dirty.txt", "-o", "bodies/", "--quiet") == (0, "")
 
 
+class Screen(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+LISTING = "no article (confidence 0.93): the main text follows"
+
+
+@pytest.mark.parametrize(
+    ("stream", "quiet", "said"),
+    [
+        (Screen, False, f"clean: page.txt: {LISTING}\nclean: standard input: {LISTING}\n"),
+        (Screen, True, ""),
+        (io.StringIO, False, ""),
+    ],
+    ids=["at a terminal", "quiet", "in a pipe"],
+)
+def test_what_is_no_article_is_said_to_a_person(tmp_path, monkeypatch, stream, quiet, said):
+    listing = Cleaned("Pumps, 3 models\n", "Pumps, 3 models\n", (), status="no-article", confidence=0.93)
+
+    class Told:
+        rule_problems = ()
+
+        def __init__(self, *given: object, **more: object) -> None:
+            self.explain = lambda raw, **options: listing
+
+    monkeypatch.setattr(call, "Cleaner", Told)
+    monkeypatch.setattr(sys, "stderr", stream())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Pumps, 3 models\n")))
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text("Pumps, 3 models\n", encoding="utf-8")
+    assert call.perform(call.Call(("page.txt", "-"), output="out.txt", quiet=quiet)) == 0
+    assert sys.stderr.getvalue() == said
+    assert Path("out.txt").read_text(encoding="utf-8") == "Pumps, 3 models\n\nPumps, 3 models\n"
+
+
 # Views
 
 
@@ -522,7 +585,17 @@ def test_categories_complete(folder):
     assert shown.split() == ["newsletter"]
 
 
-HEAVY = {"rich", "pydantic", "trafilatura", "lxml", "bs4", "charset_normalizer", "numpy", "jsonschema"}
+def test_the_schema_has_every_status():
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    schema = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    listed = schema["$defs"]["result"]["properties"]["status"]["enum"]
+    (row,) = [line for line in page.splitlines() if line.startswith("| `status` |")]
+    documented = " ".join(str(Cleaned.__doc__).split()).partition("`status` is ")[2].partition("`confidence`")[0]
+    assert [f"`{status}`" in row for status in listed] == [True] * len(listed)
+    assert set(re.findall(r'"([a-z-]+)"', documented)) <= set(listed)
+
+
+HEAVY = {"rich", "pydantic", "trafilatura", "lxml", "bs4", "charset_normalizer", "jsonschema", "difflib", "tempfile"}
 SCRIPT = """import sys
 from cleaner.__main__ import main
 try:
@@ -534,7 +607,10 @@ finally:
 
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
-    [(["prose.txt"], HEAVY | {"typer", "json"}), (["prose.txt", "--explain"], HEAVY - {"pydantic"})],
+    [
+        (["prose.txt"], HEAVY | {"typer", "click"}),
+        (["prose.txt", "--explain"], HEAVY - {"pydantic", "difflib", "tempfile"}),
+    ],
 )
 def test_an_ordinary_run_imports_nothing_heavy(folder, arguments, heavy):
     result = subprocess.run(
@@ -547,6 +623,24 @@ def test_an_ordinary_run_imports_nothing_heavy(folder, arguments, heavy):
     )
     assert result.returncode == 0
     assert sorted(heavy & set(result.stderr.decode().split())) == []
+
+
+def test_numpy_waits_until_the_command_has_set_up_its_process():
+    probe = "import sys, cleaner.__main__; print('numpy' in sys.modules)"
+    call = [sys.executable, "-c", probe]
+    assert subprocess.run(call, capture_output=True, env=environment(), check=True).stdout == b"False\n"
+
+
+@pytest.mark.parametrize(("given", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_the_command_asks_numpy_for_no_threads_it_does_not_use(folder, given, threads):
+    script = SCRIPT.replace("import sys", "import os, sys").replace(
+        "*sys.modules", "os.environ['OPENBLAS_NUM_THREADS']"
+    )
+    outside = {name: value for name, value in environment(**given).items() if name in given or "BLAS" not in name}
+    call = [sys.executable, "-c", script, "prose.txt"]
+    assert (
+        subprocess.run(call, cwd=folder, capture_output=True, env=outside, check=True).stderr.decode() == f"{threads}\n"
+    )
 
 
 def test_one_file_and_no_option_means_the_same_as_with_options(folder):

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "cleaner"
 
-CORE = ("errors", "document", "body")
+CORE = ("errors", "resources", "document", "body")
 STAGES = ("reading", "sources", "heuristics")
 ENTRANCE = ("cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
@@ -22,7 +22,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     **{name: CORE[: CORE.index(name)] for name in CORE},
     **dict.fromkeys(STAGES, CORE),
     "cleaner": (*CORE, *STAGES),
-    "__init__": (*CORE, "cleaner"),
+    "__init__": (*CORE, "sources", "cleaner"),
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS, *COMMANDS[: COMMANDS.index(name)]) for name in COMMANDS},
 }
@@ -44,8 +44,8 @@ HEAVY = {
 }
 """Modules that take longer to import than cleaning a small text does."""
 
-AT_START: frozenset[str] = frozenset()
-"""Those of them that `import cleaner` may load nevertheless."""
+NEEDED = frozenset({"numpy"})
+"""Those of them that a `Cleaner` cannot do without."""
 
 FRAMEWORKS = {"typer": set(COMMANDS), "click": set(COMMANDS), "scrapy": {"integrations"}, "datatrove": {"integrations"}}
 """Where a framework may be imported, at any depth of the code."""
@@ -122,9 +122,9 @@ def test_heavy_modules_wait_until_they_are_needed() -> None:
     eager = [
         f"{module.relative_to(PACKAGE)}: {name}"
         for module in modules()
-        if part_of(module) in {*CORE, *ENTRANCE, "reading", "sources"}
+        if part_of(module) in {*CORE, *ENTRANCE, "reading", "sources", "show"}
         for name, at_once in imports(module)
-        if at_once and any(name == heavy or name.startswith(f"{heavy}.") for heavy in HEAVY - AT_START)
+        if at_once and any(name == heavy or name.startswith(f"{heavy}.") for heavy in HEAVY)
     ]
     assert eager == []
 
@@ -137,10 +137,25 @@ def loaded_by(program: str) -> set[str]:
     return set(run.stdout.splitlines()[-1].split())
 
 
-def test_importing_the_package_loads_nothing_heavy() -> None:
+def test_importing_the_package_loads_next_to_nothing() -> None:
     loaded = loaded_by("import cleaner")
+    assert {name for name in loaded if name.startswith("cleaner")} == {"cleaner"}
+    assert loaded & HEAVY == set()
+
+
+def test_importing_a_cleaner_loads_nothing_heavy_but_what_it_needs() -> None:
+    loaded = loaded_by("from cleaner import Cleaner")
     assert "cleaner.cleaner" in loaded
-    assert loaded & (HEAVY - AT_START) == set()
+    assert loaded & HEAVY == NEEDED
+
+
+def test_the_public_names_are_there() -> None:
+    import cleaner
+
+    assert [name for name in cleaner.__all__ if getattr(cleaner, name, None) is None] == []
+    assert set(cleaner.__all__) <= set(dir(cleaner))
+    with pytest.raises(AttributeError, match="no attribute 'cleanse'"):
+        _ = cleaner.cleanse
 
 
 def test_cleaning_a_text_loads_no_parser() -> None:

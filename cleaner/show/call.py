@@ -11,12 +11,11 @@ from typing import Literal, NamedTuple
 
 from cleaner import DEFAULT, Category, Cleaner, OptionError
 from cleaner.document import Format
+from cleaner.heuristics.decode import Favor
 from cleaner.show import terminal
-from cleaner.show.ending import FAILED, say
+from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.files import STANDARD
-from cleaner.show.job import Job, View, run
-
-PROGRAM = "clean"
+from cleaner.show.job import Job, View, Voice, run
 
 Show = Literal["body", "explain", "diff", "json"]
 Track = Callable[[tuple[str, ...]], AbstractContextManager[Iterable[str]]]
@@ -31,6 +30,7 @@ class Call(NamedTuple):
     source: str | None = None
     format: Format | None = None
     keep: tuple[str, ...] = ()
+    favor: Favor = "balanced"
     rules: tuple[str | Path, ...] = (DEFAULT,)
     strict: bool = False
     show: Show = "body"
@@ -49,11 +49,12 @@ def perform(call: Call, track: Track = nullcontext) -> int:
         raise OptionError("standard input can be read once; give - once")
     complain = partial(say, PROGRAM)
     warn = _silent if call.quiet else complain
-    cleaner = Cleaner(existing(call.rules), _categories(call.keep), strict=call.strict)
+    cleaner = Cleaner(existing(call.rules), _categories(call.keep), favor=call.favor, strict=call.strict)
     for problem in cleaner.rule_problems:
         warn(f"warning: {problem}")
     clean = partial(cleaner.explain, url=call.url, source=call.source, format=call.format)
-    failed = run(Job(names, call.output, clean, _view(call), complain, warn, track))
+    note = complain if _watched() and not call.quiet else _silent
+    failed = run(Job(names, call.output, clean, _view(call), Voice(complain, warn, note), track))
     return FAILED if failed else 0
 
 
@@ -105,6 +106,11 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(name, list(known))
     return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _watched() -> bool:
+    """Whether a person sees standard error."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _silent(message: str) -> None:

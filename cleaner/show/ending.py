@@ -9,6 +9,9 @@ from contextlib import contextmanager
 
 from cleaner.errors import CleanError
 
+PROGRAM = "clean"
+"""The command's name in its messages."""
+
 FAILED, WRONG_USAGE = 1, 2
 INTERRUPTED, BROKEN_PIPE, TERMINATED = 130, 141, 143
 """Exit codes of a process that a signal ended: 128 and the signal's number."""

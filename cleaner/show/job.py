@@ -28,15 +28,23 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How a run talks: what failed, what may be wrong, and what a person who watches may want to know."""
+
+    say: Callable[[str], None]
+    warn: Callable[[str], None]
+    note: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """What one run has to do. It talks by `say` (what failed), `warn`, and `track` (the inputs as they are done)."""
+    """What one run has to do. `track` wraps the inputs while they are worked on."""
 
     names: tuple[str, ...]
     output: str | None
     clean: Callable[[bytes], Cleaned]
     view: View
-    say: Callable[[str], None]
-    warn: Callable[[str], None]
+    voice: Voice
     track: Callable[[tuple[str, ...]], AbstractContextManager[Iterable[str]]]
 
 
@@ -62,7 +70,7 @@ def _into_one(job: Job) -> int:
                 with open_output(job.output) as stream:
                     _write_all(stream, chain([first], pieces), job.view.gap)
     except OutputError as error:
-        job.say(str(error))
+        job.voice.say(str(error))
         failed.append(str(job.output))
     return len(failed)
 
@@ -90,7 +98,7 @@ def _into_folder(job: Job, folder: Path) -> int:
                     with open_output(str(targets[name])) as stream:
                         stream.write(piece)
                 except OutputError as error:
-                    job.say(str(error))
+                    job.voice.say(str(error))
                     failed.append(name)
     return len(failed)
 
@@ -119,7 +127,7 @@ def _pieces(job: Job, names: Iterable[str], failed: list[str]) -> Iterator[bytes
             raise
         except CleanError as error:
             shown = "standard input" if name == STANDARD else name
-            job.say(f"{shown}: {error}")
+            job.voice.say(f"{shown}: {error}")
             failed.append(name)
             if job.view.failure is not None:
                 yield encode(job.view.failure(name, error))
@@ -131,6 +139,8 @@ def _pieces(job: Job, names: Iterable[str], failed: list[str]) -> Iterator[bytes
 def _warn(job: Job, name: str, cleaned: Cleaned) -> None:
     shown = "standard input" if name == STANDARD else name
     for warning in cleaned.warnings:
-        job.warn(f"{shown}: warning: {warning}")
+        job.voice.warn(f"{shown}: warning: {warning}")
     if cleaned.original.strip() and not cleaned.text.strip():
-        job.warn(f"{shown}: warning: nothing was kept; --explain says why")
+        job.voice.warn(f"{shown}: warning: nothing was kept; --explain says why")
+    if cleaned.status == "no-article":
+        job.voice.note(f"{shown}: no article (confidence {cleaned.confidence:.2f}): the main text follows")
