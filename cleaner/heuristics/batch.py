@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
-from cleaner.heuristics.columns import CLASSES, STOP, UPPER, Characters, Floats, Hashes, Ints
+from cleaner.heuristics.columns import CLASSES, PIECE, STOP, UPPER, Characters, Floats, Hashes, Ints
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -91,15 +91,22 @@ class Batch:
     @cached_property
     def class_counts(self) -> Floats:
         """(blocks, CLASSES): how many characters of each class a block has."""
-        classes = self.characters.classes
-        edges = np.empty(2 * self.count, np.int64)
-        edges[0::2], edges[1::2] = self.starts, self.ends
-        keys = np.repeat(np.arange(self.count), self.ends - self.starts) * CLASSES
-        inside = np.zeros(len(classes) + 1, np.int8)
-        np.add.at(inside, self.starts, 1)
-        np.add.at(inside, self.ends, -1)
-        keys += classes[np.cumsum(inside[:-1]).astype(np.bool_)]
-        return np.bincount(keys, minlength=self.count * CLASSES).reshape(self.count, CLASSES).astype(np.float32)
+        counts = np.zeros((self.count, CLASSES), np.int64)
+        for low in range(0, len(self.text), PIECE):
+            classes = self.characters.classes[low : low + PIECE]
+            first, last = (
+                np.searchsorted(self.ends, low, side="right"),
+                np.searchsorted(self.starts, low + len(classes)),
+            )
+            starts = np.maximum(self.starts[first:last] - low, 0)
+            ends = np.minimum(self.ends[first:last] - low, len(classes))
+            inside = np.zeros(len(classes) + 1, np.int8)
+            np.add.at(inside, starts, 1)
+            np.add.at(inside, ends, -1)
+            keys = np.repeat(np.arange(len(starts)) * CLASSES, ends - starts)
+            keys += classes[np.cumsum(inside[:-1]).astype(np.bool_)]
+            counts[first:last] += np.bincount(keys, minlength=len(starts) * CLASSES).reshape(-1, CLASSES)
+        return counts.astype(np.float32)
 
     @cached_property
     def length(self) -> Floats:
@@ -174,19 +181,22 @@ class Batch:
         return np.asarray((self.words >= PROSE_WORDS) & stops)
 
     @cached_property
+    def newlines(self) -> Ints:
+        """Where the text has its line feeds, the one after each document among them."""
+        return np.flatnonzero(self.characters.codes == 10)
+
+    @cached_property
     def breaks(self) -> Ints:
         """Line breaks between a block and the one before it; 9 at the top of a document."""
-        newlines = np.concatenate(([0], np.cumsum(self.characters.codes == 10)))
         previous = np.concatenate(([0], self.ends[:-1]))
-        gaps = newlines[self.starts] - newlines[previous]
+        gaps = np.searchsorted(self.newlines, self.starts) - np.searchsorted(self.newlines, previous)
         return np.where(self.index == 0, 9, np.minimum(gaps, 9))
 
     @cached_property
     def indent(self) -> Floats:
         """White space between the line's start and the block."""
-        newlines = np.flatnonzero(self.characters.codes == 10)
-        at = np.searchsorted(newlines, self.starts) - 1
-        line = np.where(at >= 0, newlines[np.maximum(at, 0)] + 1, 0) if len(newlines) else np.zeros(self.count)
+        at = np.searchsorted(self.newlines, self.starts) - 1
+        line = np.where(at >= 0, self.newlines[np.maximum(at, 0)] + 1, 0)
         return (self.starts - line).astype(np.float32)
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,6 +35,9 @@ _SPECIAL = {
     CURRENCY: "$€£¥₹₽₩%",
     MARK: "©®™@_=+^`",
 }
+PIECE = 1 << 16
+"""Characters that are worked on at once where a number of eight bytes is needed for each."""
+
 _PRIME = 0x100000001B3
 _INVERSE = pow(_PRIME, -1, 1 << 64)
 _JOIN = 0x9E3779B97F4A7C15
@@ -64,9 +67,11 @@ def _fold_of(code: int) -> int:
     return ord(lower[0])
 
 
-def _powers(base: int, count: int) -> Hashes:
-    powers = np.full(count, base, np.uint64)
-    powers[:1] = 1
+@cache
+def _powers(base: int) -> Hashes:
+    """The first `PIECE` powers of a number."""
+    powers = np.full(PIECE, base, np.uint64)
+    powers[0] = 1
     return np.cumprod(powers, dtype=np.uint64)
 
 
@@ -83,8 +88,10 @@ class Characters:
 
     def __init__(self, text: str) -> None:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        present = np.flatnonzero(np.bincount(codes, minlength=1)) if len(codes) else np.zeros(0, np.int64)
-        size = int(present[-1]) + 1 if len(present) else 1
+        size = int(codes.max(initial=0)) + 1
+        occurs = np.zeros(size, np.bool_)
+        occurs[codes] = True
+        present = np.flatnonzero(occurs)
         classes, folds = np.zeros(size, np.uint8), np.zeros(size, np.uint32)
         classes[present] = [_class_of(code) for code in present.tolist()]
         folds[present] = [_fold_of(code) for code in present.tolist()]
@@ -107,12 +114,22 @@ class Characters:
 
     def _hashes(self, starts: Ints, ends: Ints) -> Hashes:
         """sum(c[i] * p**i) over the word, divided by p**start: the same word hashes alike wherever it stands."""
-        if not len(starts):
-            return np.zeros(0, np.uint64)
-        terms = (self._folded.astype(np.uint64) + np.uint64(1)) * _powers(_PRIME, len(self._folded))
-        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
-        raw = (sums[ends] - sums[starts]) * _powers(_INVERSE, len(self._folded))[starts]
-        return _mix(raw)
+        hashes, scale = np.zeros(len(starts), np.uint64), np.ones(len(starts), np.uint64)
+        sums = np.zeros(PIECE + 1, np.uint64)
+        for low in range(0, len(self._folded), PIECE):
+            terms = self._folded[low : low + PIECE].astype(np.uint64) + np.uint64(1)
+            high = low + len(terms)
+            terms *= _powers(_PRIME)[: len(terms)]
+            terms *= np.uint64(pow(_PRIME, low, 1 << 64))
+            np.cumsum(terms, out=sums[1 : len(terms) + 1])
+            sums[1 : len(terms) + 1] += sums[0]
+            begin = slice(*np.searchsorted(starts, (low, high)))
+            hashes[begin] -= sums[starts[begin] - low]
+            scale[begin] = _powers(_INVERSE)[starts[begin] - low] * np.uint64(pow(_INVERSE, low, 1 << 64))
+            end = slice(*np.searchsorted(ends, (low + 1, high + 1)))
+            hashes[end] += sums[ends[end] - low]
+            sums[0] = sums[len(terms)]
+        return _mix(hashes * scale)
 
 
 def _mix(hashes: Hashes) -> Hashes:

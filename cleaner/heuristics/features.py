@@ -129,6 +129,8 @@ FEATURES: tuple[Feature, ...] = (
 
 def matrix(b: Batch) -> Floats:
     """(features, blocks): every feature of the table, in its order."""
-    if not b.count:
-        return np.zeros((len(FEATURES), 0), np.float32)
-    return np.stack([np.asarray(feature.compute(b), np.float32) for feature in FEATURES])
+    result = np.zeros((len(FEATURES), b.count), np.float32)
+    if b.count:
+        for row, feature in zip(result, FEATURES, strict=True):
+            row[:] = feature.compute(b)
+    return result

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.features import FEATURES, Feature, matrix
-from cleaner.heuristics.opinions import OPINIONS, Opinion, Opinions
+from cleaner.heuristics.opinions import OPINIONS, Opinion, opinion_matrix
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
 from cleaner.resources import read_text
 
@@ -122,10 +123,9 @@ def judge_blocks(model: Model, batch: Batch) -> Verdict:
         nothing = np.zeros((len(ROWS), 0), np.uint8)
         return Verdict(model, np.zeros(0, np.float32), batch, (nothing, nothing))
     features = matrix(batch)
-    first = _binned(model.first, features, batch)
-    opinions = Opinions(batch, _probability(_scores(model.first, first, batch)))
-    looks = [np.asarray(row.compute(opinions), np.float32) for row in OPINIONS]
-    second = _binned(model.second, np.concatenate((features, np.stack(looks))), batch)
+    first = _binned(model.first, tuple(features), batch)
+    looks = opinion_matrix(batch, _probability(_scores(model.first, first, batch)))
+    second = _binned(model.second, (*features, *looks), batch)
     likely = _probability(_scores(model.second, second, batch))
     calibrated = np.interp(likely, model.scored, model.observed).astype(np.float32)
     return Verdict(model, calibrated, batch, (first, second))
@@ -140,7 +140,7 @@ def places(batch: Batch) -> Ints:
     return np.arange(batch.count) + PAD * (batch.document + 1)
 
 
-def _binned(forest: Forest, values: Floats, batch: Batch) -> npt.NDArray[np.uint8]:
+def _binned(forest: Forest, values: Sequence[Floats], batch: Batch) -> npt.NDArray[np.uint8]:
     """(rows, padded blocks): how many of a row's thresholds each value exceeds."""
     width = batch.count + PAD * (batch.documents + 1)
     binned = np.zeros((len(ROWS), width), np.uint8)

@@ -169,7 +169,7 @@ def _distance(values: Ints) -> Ints:
 
 def _place_in_segment(o: Opinions) -> Floats:
     low, high = o.segment
-    return np.clip(o.below_start / np.maximum(high - low, 1), -2, 3).astype(np.float32)
+    return np.asarray(np.clip(o.below_start / np.maximum(high - low, 1), -2, 3), np.float32)
 
 
 def _doubt_around(o: Opinions) -> Floats:
@@ -240,3 +240,13 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion("doubt-around", "clear surroundings|doubtful surroundings", _doubt_around),
     Opinion("doubt", "", lambda o: o.per_document_word(o.doubt)),
 )
+
+
+def opinion_matrix(batch: Batch, likely: Floats) -> Floats:
+    """(opinions, blocks): the table for the first pass's probabilities."""
+    opinions = Opinions(batch, likely)
+    result = np.zeros((len(OPINIONS), batch.count), np.float32)
+    if batch.count:
+        for row, opinion in zip(result, OPINIONS, strict=True):
+            row[:] = opinion.compute(opinions)
+    return result

@@ -14,11 +14,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.model import ROWS, SAYS, Forest, Verdict, leaf_numbers, places
+from cleaner.heuristics.model import PAD, ROWS, SAYS, STEPS, Forest, Verdict, leaf_numbers, places
 
 MOST = 3
 """Reasons named for a block."""
+AT_ONCE = 1024
+"""Blocks that are looked at at once."""
 LOOKED_AT = 5
 """So many times that are looked at, since some features say nothing of a single block and some say the same."""
 FIRST_LOOK = ROWS["first-look"]
@@ -26,22 +29,52 @@ FIRST_LOOK = ROWS["first-look"]
 
 def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
     """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be."""
-    if not blocks:
-        return []
     chosen = np.asarray(blocks, np.int64)
-    columns = places(verdict.batch)[chosen]
+    middles: dict[int, Ints] = {}
+    said: list[str] = []
+    for start in range(0, len(chosen), AT_ONCE):
+        some = chosen[start : start + AT_ONCE]
+        for block, weights in zip(some.tolist(), _weights(verdict, some), strict=True):
+            document = int(verdict.batch.document[block])
+            if document not in middles:
+                middles[document] = _middle(verdict, document)
+            said.append(_sentence(weights, _is_high(verdict, block, middles[document])))
+    return said
+
+
+def _weights(verdict: Verdict, blocks: Ints) -> Floats:
+    """(blocks, rows): how much each feature spoke for what the block was judged to be."""
+    columns = places(verdict.batch)[blocks]
     first = _by_row(verdict.model.first, verdict.layers[0], columns)
     second = _by_row(verdict.model.second, verdict.layers[1], columns)
     scale = np.maximum(np.abs(first).sum(axis=1, keepdims=True), 1e-9)
     weighed = second + first / scale * np.abs(second[:, FIRST_LOOK : FIRST_LOOK + 1])
     weighed[:, FIRST_LOOK] = 0
-    weighed *= np.where(verdict.likely[chosen] >= 0.5, 1, -1)[:, None]
-    levels = np.maximum(verdict.layers[0], verdict.layers[1])
-    middle = np.median(levels[:, places(verdict.batch)], axis=1)
-    return [_sentence(weights, levels[:, column] > middle) for weights, column in zip(weighed, columns, strict=True)]
+    weighed *= np.where(verdict.likely[blocks] >= 0.5, 1, -1)[:, None]
+    return np.asarray(weighed)
 
 
-def _sentence(weights: Floats, high: npt.NDArray[np.bool_]) -> str:
+def _middle(verdict: Verdict, document: int) -> Ints:
+    """Per row the middle level of a document's blocks."""
+    first = int(verdict.batch.first[document]) + PAD * (document + 1)
+    here = slice(first, first + int(verdict.batch.last[document] - verdict.batch.first[document]))
+    return np.asarray(np.median(np.maximum(verdict.layers[0][:, here], verdict.layers[1][:, here]), axis=1))
+
+
+def _is_high(verdict: Verdict, block: int, middle: Ints) -> Booleans:
+    """Per row whether the value is high for the document, or, if it is the usual one there, at all."""
+    column = block + PAD * (int(verdict.batch.document[block]) + 1)
+    level = np.maximum(verdict.layers[0][:, column], verdict.layers[1][:, column]).astype(np.int64)
+    top = np.maximum(_tops(verdict.model.first), _tops(verdict.model.second))
+    return np.asarray((level > middle) | ((level == middle) & (2 * level > top)))
+
+
+def _tops(forest: Forest) -> Ints:
+    """The highest level of each row."""
+    return np.array([len(forest.borders.get(row, ())) for row in range(len(ROWS))])
+
+
+def _sentence(weights: Floats, high: Booleans) -> str:
     said: list[str] = []
     for row in np.argsort(-weights, kind="stable")[: LOOKED_AT * MOST].tolist():
         words = SAYS[row][int(high[row])] if SAYS[row][0] else ""
@@ -66,8 +99,9 @@ def _by_row(forest: Forest, binned: npt.NDArray[np.uint8], columns: Ints) -> Flo
 def _added(forest: Forest) -> Floats:
     """(trees, leaves, levels): what the answer at each level added on the way to a leaf."""
     trees, leaves = forest.leaves.shape
-    means = [np.broadcast_to(forest.leaves.mean(axis=1, keepdims=True), (trees, leaves))]
+    values = forest.leaves / STEPS
+    means = [np.broadcast_to(values.mean(axis=1, keepdims=True), (trees, leaves))]
     for level in range(forest.depth):
-        below = forest.leaves.reshape(trees, -1, 2 << level).mean(axis=1)
+        below = values.reshape(trees, -1, 2 << level).mean(axis=1)
         means.append(np.tile(below, leaves // (2 << level)))
     return np.stack([after - before for before, after in pairwise(means)], axis=2)

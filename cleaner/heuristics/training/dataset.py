@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.features import FEATURES, Feature, matrix
-from cleaner.heuristics.opinions import OPINIONS, Opinion, Opinions
+from cleaner.heuristics.opinions import OPINIONS, Opinion, opinion_matrix
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.gold import Dump
 from cleaner.heuristics.wording import Wording, set_wording, wording_of
@@ -46,7 +46,7 @@ ALL_NAMES = NAMES + column_names(OPINIONS, OPINION_COLUMNS)
 
 
 class Part:
-    """Some dumps, their batch, features, labels and weights; `fold` and `drawn`, a random number in 0..1, have one entry per block."""
+    """Some dumps, their batch, features, labels and weights. Of each block: its `fold`; `drawn`, random in 0..1."""
 
     def __init__(self, dumps: Sequence[Dump], counts: vocabulary.Counts, seed: int) -> None:
         self.dumps = dumps
@@ -79,8 +79,7 @@ class Part:
         chosen = np.flatnonzero(which)
         blocks = [_shifted(self.batch, self.features, FEATURE_COLUMNS, chosen)]
         if likely is not None:
-            opinions = Opinions(self.batch, likely)
-            looks = np.stack([np.asarray(row.compute(opinions), np.float32) for row in OPINIONS])
+            looks = opinion_matrix(self.batch, likely)
             blocks.append(_shifted(self.batch, looks, OPINION_COLUMNS, chosen))
         return np.concatenate(blocks, axis=1)
 
