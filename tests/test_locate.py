@@ -18,6 +18,7 @@ from cleaner.errors import OptionError, RuleError
 from cleaner.sources.folders import Folder
 from cleaner.sources.hosts import host_of
 from cleaner.sources.locate import DEFAULT, Collection
+from cleaner.sources.marks import Mark, glance
 from cleaner.sources.matching import apply_rules
 from cleaner.sources.rulefile import check_patterns
 
@@ -413,6 +414,57 @@ def test_the_order_of_files_never_matters(tmp_path: Path, monkeypatch: pytest.Mo
         seen.add((located.name, by_url, rules, tuple(map(str, collection.problems)), tuple(collection.names())))
     assert len(seen) == 1
     assert next(iter(seen))[:2] == ("a.example", "a.example")
+
+
+# Fingerprints read without the model
+
+PLAIN = 'source = "a.example"\nhosts = ["a.example"]\n'
+HEADS = {
+    "no fingerprint": (PLAIN, Mark("a.example", ())),
+    "a fingerprint": (PLAIN + _fingerprint("^A$", "^B$", least=2), Mark("a.example", ("^A$", "^B$"), 2)),
+    "rules that are no TOML": (PLAIN + _fingerprint("^A$") + "[[drop]]\nid = ", Mark("a.example", ("^A$",))),
+    "a head that is no TOML": (PLAIN + "extends =", None),
+    "another name": ('source = "b.example"', None),
+    "an unknown key": (PLAIN + 'host = "a.example"', None),
+    "a table below the rules": (PLAIN + _drop("share") + _fingerprint("^A$"), None),
+    "a single pattern": (PLAIN + "[fingerprint]\nlines = '^A$'", None),
+    "a pattern that is none": (PLAIN + "[fingerprint]\nlines = [3]", None),
+    "a wrong least": (PLAIN + "[fingerprint]\nlines = ['^A$']\nmin = 0", None),
+    "an unknown key in the fingerprint": (PLAIN + "[fingerprint]\nlines = ['^A$']\nleast = 1", None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADS.values(), ids=HEADS)
+def test_a_glance_at_a_head(text: str, expected: Mark | None) -> None:
+    assert glance(text, "a.example") == expected
+
+
+def test_a_shipped_file_shows_at_a_glance_what_its_model_says() -> None:
+    for name in Folder(DEFAULT).names():
+        mark, model = Folder(DEFAULT).mark(name), Collection([DEFAULT]).file(name).model.fingerprint
+        assert mark is not None
+        assert (mark.name, mark.lines, mark.least) == (name, *((model.lines, model.min) if model else ((), 1)))
+
+
+def test_a_text_without_a_source_needs_no_model_of_rule_files() -> None:
+    program = """
+import sys
+from cleaner.document import Document
+from cleaner.sources.locate import DEFAULT, Collection
+assert Collection([DEFAULT]).locate(Document.from_text("It rained."), None, None) is None
+sys.exit(" ".join(name for name in ("msgspec", "cleaner.sources.rulefile") if name in sys.modules))
+"""
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.stderr.strip() == ""
+
+
+def test_a_fingerprint_that_does_not_compile_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path, "a.example", _fingerprint("^A($"))
+    _write(tmp_path, "b.example", _fingerprint("^B$"))
+    monkeypatch.setattr("cleaner.sources.folders.shipped", lambda: tmp_path)
+    collection = Collection([DEFAULT])
+    assert _located(collection, "B") == "b.example"
+    assert [str(each).partition(":")[0].endswith("a.example.toml") for each in collection.problems] == [True]
 
 
 # The shipped rules

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cleaner.document import Cleaned
 from cleaner.errors import CleanError, OptionError
 from cleaner.show.files import STANDARD, OutputError, encode, open_output, read_input
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How a result is written. `failure` gives a failed input's place in the data, None where it has none.
 
     `gap` says how outputs stand apart in one stream: by a blank line, or not at all.
@@ -27,8 +25,7 @@ class View:
     gap: bytes = b"\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """How a run talks: what failed, what may be wrong, and what a person who watches may want to know."""
 
     say: Callable[[str], None]
@@ -36,8 +33,7 @@ class Voice:
     note: Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What one run has to do. `track` wraps the inputs while they are worked on."""
 
     names: tuple[str, ...]

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import OptionError, RuleError
 from cleaner.sources.hosts import ascii_host
-from cleaner.sources.rulefile import Loaded, check_patterns, parse
+from cleaner.sources.marks import Mark, glance, head_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    from cleaner.sources.rulefile import Loaded
 
 DEFAULT = "default"
 """Stands for the shipped rule files where a folder is asked for."""
@@ -74,6 +76,26 @@ class Folder:
                 self.reject(name, error)
         return self._heads.get(name)
 
+    def mark(self, name: str) -> Mark | None:
+        """The fingerprint of a file, or None where there is no file or its head is wrong."""
+        loaded = self._loaded.get(name) or self._heads.get(name)
+        if loaded is None and name in self._files:
+            mark = self._glance(name)
+            if mark:
+                return mark
+            loaded = self.head(name)
+        if loaded is None:
+            return None
+        fingerprint = loaded.model.fingerprint
+        return Mark(name, fingerprint.lines, fingerprint.min) if fingerprint else Mark(name, ())
+
+    def _glance(self, name: str) -> Mark | None:
+        try:
+            return glance(self._text(name), name)
+        except RuleError as error:
+            self.reject(name, error)
+            return None
+
     def reject(self, name: str, error: RuleError) -> None:
         """Take a file for wrong."""
         self.problems[name] = error
@@ -84,6 +106,8 @@ class Folder:
 
     def check(self) -> None:
         """Read every file and compile every pattern, so that `problems` is complete but for what files inherit."""
+        from cleaner.sources.rulefile import check_patterns
+
         for name in self.names():
             loaded = self.file(name)
             try:
@@ -116,11 +140,11 @@ class Folder:
                     break
         return {host: name for host, name in index.items() if name in self._files}
 
-    def _read(self, name: str, *, head: bool) -> Loaded:
+    def _text(self, name: str) -> str:
         file = self._files[name]
         path = str(file)
         try:
-            text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
             raise RuleError(
                 f"{path}:1", f"the file cannot be read: {error.strerror}", "see to its permissions"
@@ -128,6 +152,11 @@ class Folder:
         except UnicodeDecodeError as error:
             line = 1 + error.object[: error.start].count(b"\n")
             raise RuleError(f"{path}:{line}", "the file is not UTF-8", "save it as UTF-8") from None
+
+    def _read(self, name: str, *, head: bool) -> Loaded:
+        from cleaner.sources.rulefile import parse
+
+        text, path = self._text(name), str(self._files[name])
         loaded = _parse_head(text, path, name) if head else None
         loaded = loaded or parse(text, path, family=name.startswith(FAMILIES))
         if loaded.name != name:
@@ -139,11 +168,13 @@ class Folder:
 
 def _parse_head(text: str, path: str, name: str) -> Loaded | None:
     """The file without its rules; None where the head cannot be told from the rest, or is wrong."""
-    head, found, rest = f"\n{text}".partition("\n[[")
-    if found and any(line.startswith(("[fingerprint]", "[html]")) for line in rest.split("\n")):
+    from cleaner.sources.rulefile import parse
+
+    head = head_of(text)
+    if head is None:
         return None
     try:
-        return parse(head[1:], path, family=name.startswith(FAMILIES))
+        return parse(head, path, family=name.startswith(FAMILIES))
     except RuleError:
         return None
 

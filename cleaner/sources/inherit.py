@@ -8,11 +8,14 @@ families side by side do not replace each other's rules, even under one id.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from cleaner.sources.mistakes import nearest
-from cleaner.sources.rulefile import Loaded, Placed
 
-Families = Callable[[str], Loaded | None]
+if TYPE_CHECKING:
+    from cleaner.sources.rulefile import Loaded, Placed
+
+Families: TypeAlias = "Callable[[str], Loaded | None]"
 """Gives the family of a name, or None where there is none. May raise `RuleError` for one that is wrong."""
 
 

@@ -15,10 +15,11 @@ wrong is left aside, and the next folder is asked. Nothing is compiled but what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from cleaner.document import Document
 from cleaner.errors import OptionError, RuleError
@@ -26,10 +27,13 @@ from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.hosts import above, host_of
 from cleaner.sources.inherit import combine, lineage, resolve
 from cleaner.sources.lines import Lines
-from cleaner.sources.matching import RuleSet
+from cleaner.sources.marks import Mark
 from cleaner.sources.mistakes import nearest
-from cleaner.sources.patterns import PatternSet, multiline
-from cleaner.sources.rulefile import Fingerprint, Loaded, Placed, check_fingerprint
+from cleaner.sources.patterns import PatternError, PatternSet, multiline
+
+if TYPE_CHECKING:  # most texts have no source, and need neither rules nor their format
+    from cleaner.sources.matching import RuleSet
+    from cleaner.sources.rulefile import Loaded, Placed
 
 __all__ = ["DEFAULT", "Collection", "Source"]
 
@@ -109,6 +113,8 @@ class Collection:
         return self._made[key]
 
     def _make(self, found: str | None, families: Sequence[str]) -> Source | None:
+        from cleaner.sources.matching import RuleSet
+
         try:
             own = self.rules_of(found) if found else ()
             extended = lineage(self.file(found), self._family) if found else set()
@@ -160,17 +166,22 @@ class Collection:
         with self._lock:
             if kind not in self._prints:
                 names = [name for name in self.names() if name.startswith(FAMILIES) == (kind == "families")]
-                heads = (self._head(name) for name in names)
-                self._prints[kind] = _Fingerprints(head for head in heads if head and self._sound(head))
+                marks = [mark for name in names if (mark := self._mark(name)) and mark.lines]
+                try:
+                    self._prints[kind] = _Fingerprints(marks)
+                except PatternError:
+                    self._prints[kind] = _Fingerprints([mark for mark in marks if self._sound(mark)])
             return self._prints[kind]
 
-    def _head(self, name: str) -> Loaded | None:
-        return next((head for folder in self._folders if (head := folder.head(name))), None)
+    def _mark(self, name: str) -> Mark | None:
+        return next((mark for folder in self._folders if (mark := folder.mark(name))), None)
 
-    def _sound(self, head: Loaded) -> bool:
+    def _sound(self, mark: Mark) -> bool:
         """Whether the fingerprint compiles; that of a checked file does."""
+        from cleaner.sources.rulefile import check_fingerprint
+
         try:
-            check_fingerprint(head)
+            check_fingerprint(self.file(mark.name))
         except RuleError as error:
             self._late.append(error)
             return False
@@ -178,20 +189,19 @@ class Collection:
 
 
 class _Fingerprints:
-    """The fingerprints of many files, asked for at once."""
+    """The fingerprints of many files, asked for at once. Raises `PatternError`."""
 
-    def __init__(self, files: Iterable[Loaded]) -> None:
-        marked = [(file.name, file.model.fingerprint) for file in files if file.model.fingerprint]
-        self._prints: list[tuple[str, Fingerprint]] = marked
-        self._owners = [name for name, mark in marked for _ in mark.lines]
-        self._set = PatternSet([multiline(pattern) for _, mark in marked for pattern in mark.lines])
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = marks
+        self._owners = [mark.name for mark in marks for _ in mark.lines]
+        self._set = PatternSet([multiline(pattern) for mark in marks for pattern in mark.lines])
 
     def matching(self, lines: Lines) -> list[str]:
         """The names whose fingerprint matches, that with the most matching patterns first."""
-        if not self._prints:
+        if not self._marks:
             return []
         counts: dict[str, int] = {}
         for index in self._set.matching(lines.joined):
             counts[self._owners[index]] = counts.get(self._owners[index], 0) + 1
-        found = [(-counts[name], name) for name, mark in self._prints if counts.get(name, 0) >= mark.min]
+        found = [(-counts[name], name) for name, _, least in self._marks if counts.get(name, 0) >= least]
         return [name for _, name in sorted(found)]
