@@ -173,7 +173,10 @@ def alike_near(b: Batch) -> Floats:
 
 
 def run_length(b: Batch) -> Floats:
-    """How many short blocks stand in a row here, this one among them; 0 for a prose block."""
+    """How many short blocks stand in a row here, this one among them; 0 for a prose block.
+
+    A row at the top or at the end of a document, with no prose on one side, counts as 99 and more.
+    """
     short = ~b.is_prose
     return np.where(short, b.since(~short) + b.until(~short) - 1, 0).astype(np.float32)
 

@@ -1,0 +1,223 @@
+"""The features: by hand on small pages, the same whatever else is in the batch, and for any text at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.document import Document
+from cleaner.heuristics.batch import Batch, exact_sums
+from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases
+from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
+from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.kind import kind_matrix
+from cleaner.heuristics.opinions import OPINIONS, Opinions, opinion_matrix
+from cleaner.heuristics.page import Page
+from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, wording
+
+WORDS = parse_vocabulary("newsletter\t-3.5\nsign up\t-2.25\nferry\t1.5\nthe ferry\t0.7\n")
+PROSE = "The ferry left at noon, and nobody waved from the long pier."
+
+PAGES = [
+    f"Home | News | Sport\n\nSign up for our newsletter\n\n{PROSE}\n“Why?” asked Ida Quill.\n\nMore\nMore\n© 2031",
+    "one block without a line break",
+    f"Tall Ships Return\nBy Nora Blank\n\n{PROSE} {PROSE}\n  – indented, 12% of 3.5 m\n***\n***",
+    "",
+    "\n \n",
+    "***",
+    "渡し船は正午に出た。誰も手を振らなかった。\n続きを読む\nПаром ушёл в полдень.\nПодробнее…",
+    f"The ferry.\n{PROSE}",
+    "***\nThe ferry left.\n|||",
+    "a",
+]
+TEXT = st.lists(st.sampled_from([*PROSE.split(), "\n", "\n\n", "***", "More", "渡", "© 2031", "\r", "…", "e\u0301"]))
+
+
+def batch_of(*texts: str) -> Batch:
+    batch = Batch([Document.from_text(text) for text in texts])
+    use_vocabulary(batch, WORDS)
+    return batch
+
+
+def feature(name: str, *texts: str) -> list[float]:
+    row = {row.name: number for number, row in enumerate(FEATURES)}[name]
+    return [round(float(value), 3) for value in matrix(batch_of(*texts))[row]]
+
+
+def looks(batch: Batch) -> npt.NDArray[np.float32]:
+    """Opinions that are no round numbers and depend on the block's place in its document alone."""
+    return (np.modf((batch.index + 1) * 0.6180339887)[0] * 0.999).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("words", "Home\nIda's 3 boats\n***", [1, 4, 0]),
+        ("words", "渡し船 12\n페리", [4, 2]),
+        ("length", "Home\n  More ", [4, 4]),
+        ("word-length", "a bbb\n***", [2, 0]),
+        ("longest-word", "a bbb cc\n|", [3, 0]),
+        ("stops", "One. Two.\nNone", [2, 0]),
+        ("sentences", "One. Two.\nwww.example.org", [2, 0]),
+        ("sentences", "渡った。帰った。", [2]),
+        ("commas-per-word", "a, b, c d", [0.5]),
+        ("digits", "12ab", [0.5]),
+        ("upper", "ABcd", [0.5]),
+        ("capitals", "Ida saw Oda go", [0.5]),
+        ("ends-sentence", 'Gone.\n"Gone."\nGone"\nGone', [1, 1, 0, 0]),
+        ("trails-off", "And then...\nAnd then…\nAnd then.", [1, 1, 0]),
+        ("asks", "Why?\nWhy", [1, 0]),
+        ("breaks-before", "a\nb\n\nc", [9, 1, 2]),
+        ("indent", "a\n  b", [0, 2]),
+        ("group-blocks", "a\nb\n\nc", [2, 2, 1]),
+        ("group-words", "a a\nb\n\nc", [3, 3, 1]),
+        ("group-place", "a\nb\n\nc", [0, 1, 0]),
+        ("copies", "More\nHome\nMore", [2, 1, 2]),
+        ("copy", "More\nHome\nMore", [0, 0, 1]),
+        ("covered", "a b c d\nx\na b c d e", [1, 0, 0.5]),
+        ("rare-forms", "a b\na c", [0.5, 0.5]),
+        ("same-opening", "By Ida\nBy Oda\nHome", [1, 1, 0]),
+        ("in-prose", f"ferry stops\n{PROSE}", [0.5, 0]),
+        ("run-of-short", f"{PROSE}\na\nb\n{PROSE}\nc", [0, 2, 2, 0, 99]),
+        ("since-prose", f"a\n{PROSE}\nb\nc", [99, 99, 1, 2]),
+        ("until-prose", f"a\nb\n{PROSE}\nc", [2, 1, 99, 99]),
+        ("prose-near", f"a\n{PROSE}\nb", [12, 12, 12]),
+        ("prose-behind", f"a\n{PROSE}\nb", [0, 0, 12]),
+        ("words-before", "a b\nc\nd", [0, 0.5, 0.75]),
+        ("position", "a\nb\nc", [0, 0.5, 1]),
+        ("from-bottom", "a\nb\nc", [2, 1, 0]),
+        ("all-words", "a b\nc", [3, 3]),
+        ("single-spaced", "a\nb\n\nc\nd", [0.5] * 4),
+        ("case-free", "渡渡渡渡", [1]),
+        ("names-newsletter", "Newsletter for pier friends", [0.25]),
+        ("opens-newsletter", "Newsletter\nThe newsletter", [1, 0]),
+        ("months", "May\nferry", [1, 0]),
+        ("wording-sum", "Newsletter\nThe ferry, the ferry\nSign, up!", [-3.5, 4.4, -2.25]),
+        ("wording-low", "Newsletter ferry\nferry", [-3.5, 0]),
+        ("wording-high", "Newsletter ferry\nNewsletter", [1.5, 0]),
+        ("wording", "ferry a b c", [0.75]),
+    ],
+)
+def test_a_feature_is_what_a_person_counts(name: str, text: str, expected: list[float]) -> None:
+    assert feature(name, text) == expected
+
+
+def test_names_are_unique_and_say_two_things_or_nothing() -> None:
+    table = [*FEATURES, *OPINIONS]
+    assert len({row.name for row in table}) == len(table)
+    assert {row.says.count("|") for row in table if row.says} == {1}
+
+
+def assert_same_alone(texts: list[str]) -> None:
+    together = batch_of(*texts)
+    rows, opinions = matrix(together), opinion_matrix(together, looks(together))
+    kinds = kind_matrix(together, looks(together))
+    for number, text in enumerate(texts):
+        alone = batch_of(text)
+        here = slice(int(together.first[number]), int(together.last[number]))
+        for table, mine, theirs in (
+            (FEATURES, matrix(alone), rows[:, here]),
+            (OPINIONS, opinion_matrix(alone, looks(alone)), opinions[:, here]),
+        ):
+            for row, left, right in zip(table, mine, theirs, strict=True):
+                assert left.tobytes() == right.tobytes(), (row.name, text)
+        assert kind_matrix(alone, looks(alone)).tobytes() == kinds[:, [number]].tobytes()
+
+
+def test_a_document_has_the_same_features_in_any_batch() -> None:
+    assert_same_alone(PAGES)
+    assert_same_alone(PAGES[::-1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXT.map(" ".join), min_size=2, max_size=4))
+def test_any_document_has_the_same_features_in_any_batch(texts: list[str]) -> None:
+    assert_same_alone(texts)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "a", ".", "***\n|||", "\u200b", "\ud800", "e\u0301", "\x00", "\x85a\u2028b"]
+)
+def test_any_text_has_finite_features(text: str) -> None:
+    batch = batch_of(text)
+    assert np.isfinite(matrix(batch)).all()
+    assert np.isfinite(opinion_matrix(batch, looks(batch))).all()
+    assert np.isfinite(kind_matrix(batch, looks(batch))).all()
+
+
+def test_no_documents_have_no_features() -> None:
+    assert matrix(batch_of()).shape == (len(FEATURES), 0)
+    assert opinion_matrix(batch_of(), np.zeros(0, np.float32)).shape == (len(OPINIONS), 0)
+
+
+def test_sums_do_not_depend_on_what_stands_before() -> None:
+    values = np.array([0.1, 0.7, 0.3], np.float32)
+    before = np.full(1000, 12345.678, np.float32)
+    alone, after = exact_sums(values), exact_sums(np.concatenate((before, values)))
+    assert (after[-1] - after[1000]) == alone[-1]
+
+
+def test_characters_are_counted_across_pieces() -> None:
+    text = "a" * (PIECE - 1) + "1." + "b" * PIECE + "\n" + "C" * 5
+    counts = batch_of(text).class_counts
+    assert counts.shape == (2, CLASSES)
+    assert counts[:, [1, 2, 4, 6]].tolist() == [[2 * PIECE - 1, 0, 1, 1], [0, 5, 0, 0]]
+
+
+def test_a_word_hashes_alike_wherever_it_stands() -> None:
+    for filler in (PIECE - 4, PIECE - 3, PIECE - 1, PIECE, 3 * PIECE):
+        hashes = Characters("Ferry " + "." * filler + "FERRY other").words.hashes
+        assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_phrases_are_found_by_their_words_and_never_across_blocks() -> None:
+    phrases = Phrases(["sign up", "newsletter", "never said", "続き"])
+    batch = batch_of("Please SIGN, up for the Newsletter\nsign\nup\n続きを読む")
+    places, numbers = phrases.find(batch.characters.words.hashes, batch.word_block)
+    assert sorted(zip(places.tolist(), numbers.tolist(), strict=True)) == [(1, 0), (5, 1), (8, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Advertisement", Evidence("advertisement", "advertisement", "whole", 1.0)),
+        ("Advertisement: 9", Evidence("advertisement", "advertisement", "start", 13 / 16)),
+        ("Here advertisement", None),
+        ("The pier was painted green", None),
+        (f"{PROSE} " * 5 + "Sign up for our newsletter", None),
+    ],
+)
+def test_a_block_names_a_prompt(text: str, expected: Evidence | None) -> None:
+    assert prompts_of(batch_of(text)).of(0) == expected
+
+
+def test_a_prompt_is_strong_where_it_covers_its_block() -> None:
+    page = Page.from_lines(
+        "Sign up for our newsletter", "Advertisement for a long forgotten soap from the harbour town"
+    )
+    assert [page.strong(index) for index in range(2)] == [True, False]
+    assert prompts_of(page.batch).strong().tolist() == [True, False]
+    assert page.names(0, "newsletter")
+    assert not page.names(1, *KINDS)
+    assert page.mentions(1, "advertisement")
+
+
+def test_cohesion_is_the_opinion_of_the_blocks_that_share_words() -> None:
+    batch = batch_of("ferry harbour\nferry\nharbour\nalone")
+    cohesion, clear = Opinions(batch, np.array([0.5, 1, 0, 1], np.float32)).cohesion
+    assert cohesion.tolist() == [0.5, 0.5, 0.5, 0]
+    assert clear.tolist() == [0.5, 0, 0, 0]
+
+
+def test_the_segment_is_where_body_outweighs_boilerplate() -> None:
+    batch = batch_of("a\n" + f"{PROSE}\n" * 3 + "b\nc")
+    low, high = Opinions(batch, np.array([0.1, 0.9, 0.4, 0.9, 0.2, 0.1], np.float32)).segment
+    assert set(zip(low.tolist(), high.tolist(), strict=True)) == {(1, 4)}
+
+
+def test_wording_counts_only_what_the_vocabulary_knows() -> None:
+    found = wording(batch_of("ferry pier\npier"))
+    assert [values.tolist() for values in found[1:]] == [[1.5, 0], [0, 0], [1.5, 0]]

@@ -1,0 +1,168 @@
+"""Scoring, decoding and reasons, on forests small enough to follow by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleaner.document import Document
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.decode import Favor, thresholds
+from cleaner.heuristics.features import FEATURES
+from cleaner.heuristics.model import CHUNK, Model, Verdict, judge_blocks, load, parse
+from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.wording import parse_vocabulary
+
+Splits = list[tuple[str, float]]
+VOCABULARY = "ferry\t1.5\nnewsletter\t-3.5\n"
+
+
+def layer(bias: float, *trees: tuple[Splits, list[float]]) -> dict[str, Any]:
+    return {"bias": bias, "trees": [{"splits": splits, "leaves": leaves} for splits, leaves in trees]}
+
+
+def model_of(
+    first: dict[str, Any], second: dict[str, Any], curve: tuple[tuple[float, float], ...] = ((0, 0), (1, 1))
+) -> Model:
+    return parse({"first": first, "second": second, "calibration": curve}, parse_vocabulary(VOCABULARY))
+
+
+def batch_of(*texts: str) -> Batch:
+    return Batch([Document.from_text(text) for text in texts])
+
+
+def judged(model: Model, *texts: str) -> Verdict:
+    return judge_blocks(model, batch_of(*texts))
+
+
+def sigmoid(score: float) -> float:
+    return 1 / (1 + math.exp(-score))
+
+
+LONG_HERE_LONG_ABOVE: Splits = [("words", 3.5), ("words@-1", 3.5)]
+LIKELY_HERE_LONG_BELOW: Splits = [("first-look", 0.9), ("words@+1", 3.5)]
+TWO_PASSES = model_of(
+    layer(0.5, (LONG_HERE_LONG_ABOVE, [0, 1, 2, 4])),
+    layer(0, (LIKELY_HERE_LONG_BELOW, [-1, 0, 0, 3])),
+)
+
+
+def test_both_passes_are_scored_as_by_hand() -> None:
+    """First pass: 1.5, 2.5, 1.5; so the first looks are 0.82, 0.92, 0.82, and only the middle one exceeds 0.9."""
+    likely = judged(TWO_PASSES, "a b c d e\nx\na b c d").likely
+    assert likely == pytest.approx([sigmoid(-1), sigmoid(3), sigmoid(-1)], abs=1e-6)
+
+
+def test_neighbours_end_with_the_document() -> None:
+    above = model_of(layer(0, ([("words@-1", 3.5)], [0, 0])), layer(0, ([("words@-1", 3.5)], [-1, 1])))
+    assert (judged(above, "a b c d\nx", "x\nx").likely > 0.5).tolist() == [False, True, False, False]
+
+
+def test_trees_add_up_and_the_curve_corrects() -> None:
+    trees: list[tuple[Splits, list[float]]] = [([("words", 1.5)], [0.25, -0.5]), ([("words", 2.5)], [0, 2])]
+    model = model_of(layer(0, *trees), layer(-0.25, *trees), ((0, 0), (0.5, 0.25), (1, 1)))
+    expected = [0.5 * 0.5, 0.5 * sigmoid(-0.75), 0.25 + 1.5 * (sigmoid(1.25) - 0.5)]
+    assert judged(model, "a\na b\na b c").likely == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_value_must_exceed_its_border() -> None:
+    model = model_of(layer(0, ([("words", 2)], [0, 0])), layer(0, ([("words", 2)], [-1, 1])))
+    assert (judged(model, "a\na b\na b c").likely > 0.5).tolist() == [False, False, True]
+
+
+def many_trees(seed: int) -> dict[str, Any]:
+    random = np.random.default_rng(seed)
+    names = [row.name for row in FEATURES] + [f"{row.name}@{shift:+d}" for row in FEATURES for shift in row.shifts]
+    trees: list[tuple[Splits, list[float]]] = []
+    for _ in range(60):
+        splits = [(str(random.choice(names)), float(random.uniform(0, 4))) for _ in range(6)]
+        trees.append((splits, random.normal(0, 0.5, 64).round(4).tolist()))
+    return layer(float(random.normal()), *trees)
+
+
+def test_a_document_is_judged_alike_in_any_batch() -> None:
+    model = model_of(many_trees(1), many_trees(2))
+    texts = [
+        "one block",
+        "\n".join(f"The ferry {number} left, and {'nobody ' * (number % 13)}waved." for number in range(CHUNK - 7)),
+        "",
+        "Newsletter\n\nThe ferry left at noon, and nobody on the long pier waved at it.\nMore\nMore",
+        "***",
+    ]
+    together = judged(model, *texts)
+    reasons = in_words(together, range(together.batch.count))
+    for number, text in enumerate(texts):
+        here = slice(int(together.batch.first[number]), int(together.batch.last[number]))
+        alone = judged(model, text)
+        assert alone.likely.tobytes() == together.likely[here].tobytes()
+        assert in_words(alone, range(alone.batch.count)) == reasons[here]
+
+
+def test_no_blocks_have_no_verdict() -> None:
+    assert judged(TWO_PASSES).likely.tolist() == []
+    assert judged(TWO_PASSES, "", "\n").likely.tolist() == []
+    assert in_words(judged(TWO_PASSES, ""), []) == []
+
+
+def test_a_model_is_read_from_its_folder(tmp_path: Path) -> None:
+    weights = {
+        "first": layer(0, ([("wording-sum", -1)], [0, 0])),
+        "second": layer(0, ([("wording-sum", -1)], [-1, 1])),
+        "calibration": [[0, 0], [1, 1]],
+    }
+    (tmp_path / "weights.json").write_text(json.dumps(weights), encoding="utf-8")
+    (tmp_path / "vocabulary.tsv").write_text(VOCABULARY, encoding="utf-8")
+    assert (judged(load(tmp_path), "Newsletter\nFerry").likely > 0.5).tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("favor", "sure", "doubtful"),
+    [
+        ("balanced", 1.5 / (1.5 + 1.5), 1.5 / (3 + 1.5)),
+        ("recall", 1.5 / (1.5 + 2.89 * 1.5), 1.5 / (3 + 2.89 * 1.5)),
+        ("precision", 1.5 / (1.5 + 0.36 * 1.5), 1.5 / (3 + 0.36 * 1.5)),
+    ],
+)
+def test_the_threshold_is_a_share_of_the_best_expected_f(favor: Favor, sure: float, doubtful: float) -> None:
+    """Blocks weigh 1.5 and 3.5, then 1.5 and 1.5. In the first text the first block alone is best, in the second both.
+
+    Both texts expect 1.5 words of body: 1.5 * 1 + 3.5 * 0, and 1.5 * 0.5 twice.
+    """
+    batch = batch_of("a\na b c", "a\na", "")
+    found = thresholds(batch, np.array([1, 0, 0.5, 0.5], np.float32), favor)
+    assert found == pytest.approx([sure, doubtful, 0], abs=1e-6)
+
+
+def test_a_threshold_does_not_depend_on_what_stands_before() -> None:
+    random = np.random.default_rng(3)
+    batch, alone = batch_of("a b\n" * 999, "a\na b c\na b\n" * 9), batch_of("a\na b c\na b\n" * 9)
+    likely = random.random(batch.count, np.float32)
+    assert thresholds(batch, likely)[1] == thresholds(alone, likely[999:])[0]
+
+
+BY_LENGTH = model_of(layer(0, ([("words", 3.5)], [0, 0])), layer(0, ([("words", 3.5)], [-2, 2])))
+
+
+def test_reasons_name_what_weighed_most() -> None:
+    verdict = judged(BY_LENGTH, "a b c d e\nx\ny")
+    assert in_words(verdict, [0, 1]) == ["many words", "few words"]
+
+
+def test_a_single_block_has_a_reason_too() -> None:
+    assert in_words(judged(BY_LENGTH, "a b c d e"), [0]) == ["many words"]
+
+
+def test_what_the_first_look_weighed_is_shared_out_among_what_it_saw() -> None:
+    seen = model_of(layer(0, ([("stops", 0.5)], [-2, 2])), layer(0, ([("first-look", 0.5)], [-2, 2])))
+    assert in_words(judged(seen, "One. Two.\nmenu"), [0, 1]) == ["full stops", "no full stop"]
+
+
+def test_what_spoke_against_the_verdict_is_no_reason() -> None:
+    trees: list[tuple[Splits, list[float]]] = [([("words", 1.5)], [-2, 2]), ([("stops", 0.5)], [-0.5, 0.5])]
+    verdict = judged(model_of(layer(0, ([("words", 1.5)], [0, 0])), layer(0, *trees)), "a b\nx.")
+    assert in_words(verdict, [0, 1]) == ["many words", "few words"]
