@@ -31,6 +31,7 @@ PAGES = [
     "渡し船は正午に出た。誰も手を振らなかった。\n続きを読む\nПаром ушёл в полдень.\nПодробнее…",
     f"The ferry.\n{PROSE}",
     "***\nThe ferry left.\n|||",
+    "Related, Share, Tags, Menu, Advertisement, ferry, Video, Subscribe, Advertisement, Newsletter, Related, Cookies",
     "a",
 ]
 TEXT = st.lists(st.sampled_from([*PROSE.split(), "\n", "\n\n", "***", "More", "渡", "© 2031", "\r", "…", "e\u0301"]))

@@ -50,6 +50,9 @@ NEEDED = frozenset({"numpy"})
 FRAMEWORKS = {"typer": set(COMMANDS), "click": set(COMMANDS), "scrapy": {"integrations"}, "datatrove": {"integrations"}}
 """Where a framework may be imported, at any depth of the code."""
 
+TRAINING = {"catboost", "html_text", "inscriptis", "newspaper", "resiliparse"}
+"""What the extra `train` installs."""
+
 
 def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
@@ -116,6 +119,31 @@ def test_frameworks_stay_in_their_places() -> None:
         if part_of(module) not in FRAMEWORKS.get(name.partition(".")[0], {part_of(module)})
     ]
     assert strays == []
+
+
+def is_training(name: str) -> bool:
+    return name.startswith(("cleaner.heuristics.training", "cleaner.heuristics.train."))
+
+
+def test_cleaning_knows_nothing_of_training() -> None:
+    strays = [
+        f"{module.relative_to(PACKAGE)}: {name}"
+        for module in modules()
+        if module.stem != "train" and module.parent.name != "training"
+        for name, _ in imports(module)
+        if is_training(f"{name}.")
+    ]
+    assert strays == []
+
+
+def test_what_training_needs_is_imported_there_alone_and_late() -> None:
+    found = {
+        (name.partition(".")[0], module.parent.name, at_once)
+        for module in modules()
+        for name, at_once in imports(module)
+        if name.partition(".")[0] in TRAINING
+    }
+    assert found == {(name, "training", False) for name in TRAINING}
 
 
 def test_heavy_modules_wait_until_they_are_needed() -> None:
