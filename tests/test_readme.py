@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from cleaner import Category, clean
 from cleaner.cli import clean_app
+from cleaner.heuristics.decode import BETA
 from cleaner.rules_cli import rules_app
 
 ROOT = Path(__file__).parent.parent
@@ -99,3 +100,18 @@ def test_the_commands_it_names_are_those_that_are_installed():
             check=False,
         )
         assert (result.returncode, result.stderr) == (0, b"")
+
+
+MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_the_model_names_files_that_exist():
+    heuristics = ROOT / "cleaner" / "heuristics"
+    named = set(re.findall(r"`([a-z_*]+(?:\.py|\.json|\.tsv|/))`", MODEL))
+    assert len(named) > 20
+    assert sorted(name for name in named if not list(heuristics.glob(name.rstrip("/")))) == []
+
+
+def test_the_page_on_the_model_has_the_betas_of_the_code():
+    rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", MODEL, re.MULTILINE)
+    assert {name: float(beta) for name, beta in rows} == BETA
