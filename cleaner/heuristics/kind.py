@@ -62,6 +62,44 @@ def _segment_share(e: Evidence) -> Floats:
     return e.share(mass * ((here >= low) & (here < high)), mass)
 
 
+OF_THE_BODY = (
+    "words",
+    "stops-per-word",
+    "commas-per-word",
+    "digits",
+    "capitals",
+    "ends-sentence",
+    "function-words",
+    "copies",
+    "covered",
+    "same-opening",
+    "in-prose",
+    "wording",
+    "wording-low",
+    "months",
+    "currency",
+    "marks",
+    "brackets",
+    "breaks-before",
+    "run-of-short",
+    "quotes",
+    "colons",
+)
+"""Features whose mean over the probable body is looked at."""
+OF_ALL_BLOCKS = (
+    "words",
+    "capitals",
+    "ends-sentence",
+    "copies",
+    "covered",
+    "same-opening",
+    "wording",
+    "months",
+    "run-of-short",
+    *(f"names-{kind}" for kind in KINDS),
+)
+"""Features whose mean over all blocks is looked at."""
+
 KIND_FEATURES: tuple[tuple[str, Callable[[Evidence], Floats]], ...] = (
     ("words", lambda e: np.log1p(e.sum(e.batch.words))),
     ("blocks", lambda e: np.log1p(e.sum(np.ones(e.batch.count)))),
@@ -76,16 +114,9 @@ KIND_FEATURES: tuple[tuple[str, Callable[[Evidence], Floats]], ...] = (
     ("pillars", lambda e: e.sum((e.likely > 0.7) & (e.batch.words >= 30))),
     ("currency", lambda e: e.share(e.batch.class_counts[:, c.CURRENCY], e.batch.words)),
     ("digits", lambda e: e.share(e.batch.class_counts[:, c.DIGIT], e.batch.length)),
-    *((f"kept-{name}", _kept_mean(name)) for name in (
-        "words", "stops-per-word", "commas-per-word", "digits", "capitals", "ends-sentence", "function-words", "copies",
-        "covered", "same-opening", "in-prose", "wording", "wording-low", "months", "currency", "marks", "brackets",
-        "breaks-before", "run-of-short", "quotes", "colons",
-    )),
-    *((f"mean-{name}", _mean(name)) for name in (
-        "words", "capitals", "ends-sentence", "copies", "covered", "same-opening", "wording", "months", "run-of-short",
-        *(f"names-{kind}" for kind in KINDS),
-    )),
-)  # fmt: skip
+    *((f"kept-{name}", _kept_mean(name)) for name in OF_THE_BODY),
+    *((f"mean-{name}", _mean(name)) for name in OF_ALL_BLOCKS),
+)
 
 
 def kind_matrix(batch: Batch, likely: Floats) -> Floats:
