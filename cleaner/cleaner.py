@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cleaner.body import assemble
-from cleaner.document import Category, Cleaned, Decision, Document, Format
+from cleaner.body import assemble, remove
+from cleaner.document import Category, Cleaned, Decision, Document, Format, Span
 from cleaner.errors import OptionError
+from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.judge import Judgement, judge
+from cleaner.heuristics.model import load
 from cleaner.reading import Raw, read
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
@@ -34,10 +36,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(slots=True)
 class _Run:
-    """One input on its way through the passes. `account` covers `document.text`; `text` is what it keeps.
+    """One input on its way through the passes. `text` is what is left of `document`.
 
-    `original` is the text as it was read. `document` holds it with each lone surrogate as U+FFFD, so that offsets are
-    the same: matchers work on UTF-8, which has no lone surrogates.
+    `account` covers the original and is kept only where somebody asks for it: naming costs more than cleaning.
     """
 
     original: str
@@ -45,12 +46,49 @@ class _Run:
     url: str | None
     source_name: str | None
     text: str
-    account: list[Decision]
+    account: list[Decision] | None = None
     source: Source | None = None
     title: str | None = None
-    confidence: float = 1.0
     settled: bool = False
     warnings: list[str] = field(default_factory=list)
+
+    def accounted(self) -> _Run:
+        """The same run, with an account of what goes."""
+        self.account = _whole(self.original)
+        return self
+
+    def body(self) -> str:
+        """What is left in the end."""
+        if self.account is not None:
+            return self.result().text
+        return self.original if self._safeguard(self.text) else self.text
+
+    def result(self) -> Cleaned:
+        """Body, account and what is known of the input."""
+        account = tuple(self.account or ())
+        text = "".join(self.original[decision.start : decision.end] for decision in account if decision.keep)
+        status = "empty" if not self.original.strip() else "unchanged" if text == self.original else "ok"
+        warning = self._safeguard(text)
+        if warning:
+            account, text, status = tuple(_whole(self.original)), self.original, "kept-whole"
+        return Cleaned(
+            text=text,
+            original=self.original,
+            decisions=account,
+            source=self.source.name if self.source else None,
+            title=self.title,
+            confidence=_confidence(account),
+            status=status,
+            warnings=(*self.warnings, *([warning] if warning else [])),
+        )
+
+    def _safeguard(self, text: str) -> str | None:
+        """Why the input is given back whole, if it is."""
+        if not self.settled:
+            return f"the text was still changing after {MAX_PASSES} passes and is given back whole"
+        if _would_turn_into_a_page(self.original, text):
+            return "what would be left reads as HTML; the text is given back whole"
+        return None
 
 
 class Cleaner:
@@ -58,15 +96,27 @@ class Cleaner:
 
     `rules` are folders of rule files: `DEFAULT` (a name for the shipped collection), paths, or a mixture; an empty
     sequence runs the heuristics alone. `keep` names categories that stay with the body. With `strict`, a rule file
-    that is wrong raises `RuleError`; otherwise it is left aside and listed in `rule_problems`.
+    that is wrong raises `RuleError`; otherwise it is left aside and listed in `rule_problems`. `favor` is "precision",
+    "balanced" or "recall". `weights` is a folder that `python -m cleaner.heuristics.train --out` has written, to use in
+    place of the shipped model.
     """
 
     def __init__(
-        self, rules: str | Path | Sequence[str | Path] = DEFAULT, keep: Iterable[str] = (), *, strict: bool = False
+        self,
+        rules: str | Path | Sequence[str | Path] = DEFAULT,
+        keep: Iterable[str] = (),
+        *,
+        favor: Favor = "balanced",
+        strict: bool = False,
+        weights: str | Path | None = None,
     ) -> None:
         self._keep = frozenset(_category(name) for name in keep)
         folders = [rules] if isinstance(rules, str | Path) else list(rules)
         self._collection = Collection(folders, strict=strict)
+        if favor not in BETA:
+            raise OptionError(f"{favor!r} cannot be favoured; use one of: {', '.join(BETA)}")
+        self._favor = favor
+        self._model = None if weights is None else load(Path(weights))
 
     @property
     def rule_problems(self) -> tuple[Exception, ...]:
@@ -82,7 +132,7 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> str:
         """The body of one text or page."""
-        return self.explain(raw, url, source=source, format=format).text
+        return self._settle([self._start(raw, url, source, format)])[0].body()
 
     def explain(
         self,
@@ -97,15 +147,19 @@ class Cleaner:
         `url` or `source` (a rule file's name) say where it is from; without them its source is recognised by its
         fingerprint, if it has a rule file. `format` is told from the content unless given.
         """
-        return self._settle([self._start(raw, url, source, format)])[0]
+        return self._settle([self._start(raw, url, source, format).accounted()])[0].result()
 
     def clean_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[str]:
         """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`."""
-        for cleaned in self.explain_many(raws, urls):
-            yield cleaned.text
+        for batch in self._batches(raws, urls):
+            yield from (run.body() for run in self._settle(batch))
 
     def explain_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[Cleaned]:
         """The same as `explain` for each input, batched."""
+        for batch in self._batches(raws, urls):
+            yield from (run.result() for run in self._settle([run.accounted() for run in batch]))
+
+    def _batches(self, raws: Iterable[Raw], urls: Iterable[str | None] | None) -> Iterator[list[_Run]]:
         batch: list[_Run] = []
         size = 0
         pairs = ((raw, None) for raw in raws) if urls is None else zip(raws, urls, strict=True)
@@ -114,25 +168,25 @@ class Cleaner:
             batch.append(run)
             size += len(run.text)
             if size >= BATCH_CHARACTERS:
-                yield from self._settle(batch)
+                yield batch
                 batch, size = [], 0
-        yield from self._settle(batch)
+        yield batch
 
     def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> _Run:  # noqa: A002
         document = read(raw, format)
         text = _SURROGATE.sub("\ufffd", document.text)
-        run = _Run(document.text, replace(document, text=text), url, source, text, _whole(text))
+        run = _Run(document.text, replace(document, text=text), url, source, text)
         run.title, run.warnings = document.title, list(document.warnings)
-        return run
+        return run.accounted() if self._keep or text != document.text else run
 
-    def _settle(self, runs: list[_Run]) -> list[Cleaned]:
+    def _settle(self, runs: list[_Run]) -> list[_Run]:
         for number in range(MAX_PASSES):
             open_runs = [run for run in runs if not run.settled]
             if not open_runs:
                 break
             documents = [run.document if number == 0 else Document.from_text(run.text) for run in open_runs]
             self._pass(open_runs, documents)
-        return [_result(run) for run in runs]
+        return runs
 
     def _pass(self, runs: list[_Run], documents: list[Document]) -> None:
         """Run all stages once over the present text of each run."""
@@ -147,18 +201,22 @@ class Cleaner:
             outcome = apply_rules(source.rules, documents[index])
             run.warnings.extend(warning for warning in outcome.warnings if warning not in run.warnings)
             ruled.append(outcome.decisions)
-        judgements = judge(documents, ruled)
+        judgements = judge(documents, ruled, self._favor, self._model)
         for run, document, rules, judgement in zip(runs, documents, ruled, judgements, strict=True):
             self._conclude(run, document, rules, judgement)
 
     def _conclude(self, run: _Run, document: Document, rules: list[Decision], judgement: Judgement) -> None:
-        decisions = [self._kept_category(decision) for decision in (*rules, *judgement.decisions)]
-        body = assemble(document, decisions)
         run.title = run.title or judgement.title
         run.warnings.extend(warning for warning in judgement.warnings if warning not in run.warnings)
-        run.settled = body.text == run.text
-        run.account = _compose(run.account, body.decisions)
-        run.text = body.text
+        if run.account is None:
+            drops = [Span(decision.start, decision.end) for decision in rules if not decision.keep]
+            text = remove(document, sorted([*drops, *judgement.drops]))
+        else:
+            decisions = [self._kept_category(decision) for decision in (*rules, *judgement.decisions())]
+            text, account = assemble(document, decisions)
+            run.account = _compose(run.account, account)
+        run.settled = text == run.text
+        run.text = text
 
     def _kept_category(self, decision: Decision) -> Decision:
         if decision.keep or decision.category not in self._keep:
@@ -198,31 +256,6 @@ def _compose(account: Sequence[Decision], later: Sequence[Decision]) -> list[Dec
             if used == there.end - there.start:
                 position, used = position + 1, 0
     return result
-
-
-def _result(run: _Run) -> Cleaned:
-    original, account, status = run.original, tuple(run.account), "ok"
-    text = "".join(original[decision.start : decision.end] for decision in account if decision.keep)
-    if not original.strip():
-        status = "empty"
-    elif not run.settled:
-        account, text, status = tuple(_whole(original)), original, "kept-whole"
-        run.warnings.append(f"the text was still changing after {MAX_PASSES} passes and is given back whole")
-    elif _would_turn_into_a_page(original, text):
-        account, text, status = tuple(_whole(original)), original, "kept-whole"
-        run.warnings.append("what would be left reads as HTML; the text is given back whole")
-    elif text == original:
-        status = "unchanged"
-    return Cleaned(
-        text=text,
-        original=original,
-        decisions=account,
-        source=run.source.name if run.source else None,
-        title=run.title,
-        confidence=_confidence(account),
-        status=status,
-        warnings=tuple(run.warnings),
-    )
 
 
 def _would_turn_into_a_page(original: str, text: str) -> bool:

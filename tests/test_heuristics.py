@@ -92,8 +92,8 @@ def test_what_a_rule_decided_is_left_alone() -> None:
     text = "Sign up for our newsletter\n" + SENTENCE * 4
     document = Document.from_text(text)
     rule = Decision(0, 26, True, None, "example/keep", "")
-    assert judge([document], [[rule]])[0].decisions == []
-    assert judge([document], [[]])[0].decisions[0].category is Category.NEWSLETTER
+    assert judge([document], [[rule]])[0].drops == []
+    assert judge([document], [[]])[0].decisions()[0].category is Category.NEWSLETTER
 
 
 def test_a_page_of_nothing_but_prompts_comes_back_whole_with_a_warning(cleaner: Cleaner) -> None:

@@ -8,6 +8,8 @@ only where the sentence ends after it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleaner.document import Category, Span
 from cleaner.heuristics.page import Finding, Page
 
@@ -85,20 +87,18 @@ def _names_agency(text: str) -> bool:
     return bool(slash) and name[:1].isupper() and agency[:1].isupper() and " " in name and len(text.split()) <= 8
 
 
-def picture_credits(page: Page) -> list[Finding]:
-    """Captions with credit, and credits, of a page that has prose.
+def picture_credits(page: Page, among: Sequence[int]) -> list[Finding]:
+    """Captions with credit, and credits, among the given blocks of a page that has prose.
 
     >>> page = Page.from_lines("The crane stood there for years, red and useless.", "Photo: Nora Blank")
-    >>> [(tuple(finding.run), finding.category.value) for finding in picture_credits(page)]
+    >>> [(tuple(finding.run), finding.category.value) for finding in picture_credits(page, range(2))]
     [((1, 2), 'credit')]
     """
-    if not any(shape.prose for shape in page.shapes):
-        return []
-    found = []
-    for index, block in enumerate(page.blocks):
-        if is_credit(block):
+    found: list[Finding] = []
+    for index in among:
+        if is_credit(page.blocks[index]):
             short = page.shapes[index].words <= CREDIT_WORDS
             category = Category.CREDIT if short else Category.CAPTION
             why = "it names who made or supplied a picture"
             found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
-    return found
+    return found if found and any(page.shapes[index].prose for index in among) else []

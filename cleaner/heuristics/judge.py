@@ -1,146 +1,162 @@
 """The heuristics over a batch of documents.
 
-Each document goes through the same steps: how likely is each block body (`score.py`), which runs of blocks go (gated
-here: a run needs evidence that it belongs to a page), what is known of special spans (title, teasers …), what to call
-what goes, and a cap.
+The model says how likely each block is body, for all blocks of all documents at once, and `decode.py` how likely it
+must be to stay. Each document then goes through the same steps: is there a page around the text at all; what is known
+of special spans that the model cannot see as wholes (title, teasers, comment threads, insertions); a cap. What goes is
+named only when somebody asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cached_property
 
-from cleaner.document import Category, Decision, Document, Span
+import numpy as np
+
+from cleaner.document import Decision, Document, Span
+from cleaner.heuristics import model
+from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.credits import picture_credits
+from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.endings import reprint_marks, topic_box
+from cleaner.heuristics.evidence import prompts_of
 from cleaner.heuristics.inserted_headline import inserted_headlines
+from cleaner.heuristics.model import Model, Verdict
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.opening import opening
 from cleaner.heuristics.page import Finding, Page, open_blocks
+from cleaner.heuristics.reasons import in_words
 from cleaner.heuristics.running_text import running_text
-from cleaner.heuristics.score import keep_probabilities
+from cleaner.heuristics.sentences import whole_sentences
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
 
+PROMPTS_OF_A_PAGE = 3
+"""Different prompts from which there is a page around the text; without, only what names itself goes."""
+LEAST_WORDS = 25
+"""Words that stay at least, or the input is given back whole."""
+LEAST_SHARE = 0.01
+"""The share of words that stays at least."""
+MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
+"""Kinds of which no prompt is enough where nothing else speaks for a page."""
+UNMISTAKABLE = frozenset({"advertisement"})
+"""Kinds of which a single word is enough there."""
 
-class Judgement(NamedTuple):
-    """What the heuristics say of one document; `decisions` do not overlap, nor touch what the rules decided."""
 
-    decisions: list[Decision]
-    title: str | None = None
-    warnings: tuple[str, ...] = ()
+class Judgement:
+    """What the heuristics say of one document. Nothing of it touches what the rules decided.
+
+    `drops` are runs of text that go, in order. `decisions()` are the same, block by block, named and with reasons, and
+    the blocks that stay besides.
+    """
+
+    def __init__(self, page: Page, verdict: Verdict, goes: dict[int, Finding | None], inside: list[Decision]) -> None:
+        self._page, self._verdict, self._goes, self._inside = page, verdict, goes, inside
+        self.title: str | None = None
+        self.warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def drops(self) -> list[Span]:
+        """Neighbouring blocks that go are one run."""
+        page, runs, last = self._page, list[Span](), -2
+        for index in sorted(self._goes):
+            span, number = page.span(index), page.numbers[index]
+            runs.append(Span(runs.pop().start, span.end) if number == last + 1 else span)
+            last = number
+        return sorted([*runs, *(Span(decision.start, decision.end) for decision in self._inside)])
+
+    def decisions(self) -> list[Decision]:
+        """What goes and what stays, with category, reason and confidence."""
+        page, blocks = self._page, range(len(self._page))
+        kept = [index for index in blocks if index not in self._goes]
+        body = Span(kept[0], kept[-1] + 1) if kept else Span(0, 0)
+        reasons = in_words(self._verdict, [page.first + number for number in page.numbers])
+        named = {index: finding for index, finding in self._goes.items() if finding is not None}
+        for run in _runs(sorted(set(self._goes) - set(named))):
+            for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
+                confidence = 1 - float(self._verdict.likely[page.first + page.numbers[index]])
+                why = f"{name.why}; {reasons[index]}"
+                named[index] = Finding(Span(index, index + 1), name.category, name.heuristic, why, confidence)
+        dropped = [_decision(page.span(index), finding) for index, finding in sorted(named.items())]
+        partly = {number for d in self._inside for number in self._numbers(d)}
+        stays = [
+            Decision(*page.span(index), True, None, "heuristic/body", reasons[index], self._likely(index))
+            for index in kept
+            if page.numbers[index] not in partly
+        ]
+        return sorted([*dropped, *self._inside, *stays], key=lambda decision: decision.start)
+
+    def _likely(self, index: int) -> float:
+        return float(self._verdict.likely[self._page.first + self._page.numbers[index]])
+
+    def _numbers(self, decision: Decision) -> range:
+        starts = self._page.document.starts
+        low = int(np.searchsorted(starts, decision.start, side="right")) - 1
+        return range(low, int(np.searchsorted(starts, decision.end)))
 
 
-def judge(documents: Sequence[Document], ruled: Sequence[Sequence[Decision]]) -> list[Judgement]:
-    """One judgement per document.
+def judge(
+    documents: Sequence[Document],
+    ruled: Sequence[Sequence[Decision]],
+    favor: Favor = "balanced",
+    trained: Model | None = None,
+) -> list[Judgement]:
+    """One judgement per document. `trained` is the shipped model unless another is to be tried.
 
     >>> sentence = "The ferry left at noon, and nobody waved from the long pier.\\n"
     >>> text = "Sign up for our newsletter\\n" + sentence * 3
-    >>> [decision.category.value for decision in judge([Document.from_text(text)], [[]])[0].decisions]
-    ['newsletter']
+    >>> [tuple(drop) for drop in judge([Document.from_text(text)], [[]])[0].drops]
+    [(0, 26)]
     """
-    return [_judge(document, rules) for document, rules in zip(documents, ruled, strict=True)]
+    batch = Batch(documents)
+    verdict = model.judge_blocks(trained or model.shipped(), batch)
+    limits = thresholds(batch, verdict.likely, favor)[batch.document]
+    low = whole_sentences(batch, verdict.likely) < limits
+    pages = _are_pages(batch)
+    return [
+        _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, bool(pages[number]))
+        for number, (document, rules) in enumerate(zip(documents, ruled, strict=True))
+    ]
 
 
-# Improbable blocks go only where this many different prompts show that there is a page around the text.
-PROMPTS_OF_A_PAGE = 3
-# Words of a label between sentences, and how many of them make a series, in which a prompt may be one of them.
-LONGEST_LABEL = 3
-SERIES_OF_LABELS = 3
-# Inside the article a block that names no prompt, and prose near prose that stays, go only below this probability.
-# In doubt keep: 0.2 to 0.5 score alike on the development pages.
-DOUBT = 0.25
-# Where nothing else speaks for a page: kinds of which no prompt is enough, and of which a single word is.
-MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
-UNMISTAKABLE = frozenset({"advertisement"})
-# So many words, and this share of them, stay at least; or the input is given back whole.
-LEAST_WORDS = 25
-LEAST_SHARE = 0.01
+def _are_pages(batch: Batch) -> Booleans:
+    """Per document, whether it names enough different prompts to be more than a bare text."""
+    signs = prompts_of(batch).strong() & (batch.copies[1] == np.arange(batch.count))
+    return np.bincount(batch.document[signs], minlength=batch.documents) >= PROMPTS_OF_A_PAGE
 
 
-def _judge(document: Document, ruled: Sequence[Decision]) -> Judgement:
-    page = Page.of(document, ruled)
-    if not len(page):
-        return Judgement([])
+def _judge(page: Page, verdict: Verdict, low: Booleans, is_page: bool) -> Judgement:  # noqa: FBT001
     findings, title = opening(page)
-    findings += [*teasers(page), *comment_thread(page), *topic_box(page), *reprint_marks(page), *picture_credits(page)]
-    goes: dict[int, Finding] = {}
+    findings += [*teasers(page), *comment_thread(page), *topic_box(page), *reprint_marks(page)]
+    goes: dict[int, Finding | None] = {}
     for finding in findings:
         for index in range(finding.run.start, finding.run.end):
             goes.setdefault(index, finding)
-    probabilities = keep_probabilities(page.shapes, page.prompts)
-    for finding in _unlikely(page, probabilities, goes):
+    here = low[page.first : page.first + len(page.document)].tolist()
+    for index, number in enumerate(page.numbers):
+        if here[number] and (is_page or _names_itself(page, index)):
+            goes.setdefault(index, None)
+    left = [index for index in range(len(page)) if index not in goes]
+    for finding in picture_credits(page, left):
         goes[finding.run.start] = finding
     warning = _too_much(page, goes)
     if warning:
-        return Judgement([], title, (warning,))
-    title = title or next((page.blocks[i] for i in sorted(goes) if goes[i].category is Category.TITLE), None)
-    decisions = [_decision(page, index, goes[index]) for index in sorted(goes)]
-    return Judgement(_with_insertions(document, ruled, decisions), title)
+        judgement = Judgement(page, verdict, {}, [])
+        judgement.warnings = (warning,)
+    else:
+        judgement = Judgement(page, verdict, goes, _insertions(page, goes))
+    judgement.title = title
+    return judgement
 
 
-def _with_insertions(document: Document, ruled: Sequence[Decision], decisions: list[Decision]) -> list[Decision]:
-    """The decisions, and those on what was inserted into the text, in the blocks that are left."""
-    left = open_blocks(document, [*ruled, *decisions])
-    inside = running_text(document, left)
-    untouched = open_blocks(document, [*ruled, *decisions, *inside])
-    return [*decisions, *inside, *inserted_headlines(document, untouched)]
-
-
-def _unlikely(page: Page, probabilities: Sequence[float], taken: Container[int]) -> list[Finding]:
-    """The improbable blocks that evidence shows to belong to a page rather than to the text."""
-    low = [index in taken or probability < 0.5 for index, probability in enumerate(probabilities)]
-    body = _body(low)
-    labels, listed = _labels(page), _listed(page)
-    silent = labels | listed
-    signs = {page.blocks[index] for index in range(len(page)) if page.strong(index) and index not in silent}
-    is_page = len(signs) >= PROMPTS_OF_A_PAGE
-    spared = silent if len(labels) >= SERIES_OF_LABELS else listed
-    prose = [not is_low and shape.prose for is_low, shape in zip(low, page.shapes, strict=True)]
-    findings = []
-    for run in _runs(low):
-        inside = body.start < run.start and run.end < body.end
-        proven = any(map(page.strong, range(run.start, run.end)))
-        in_doubt = inside and not proven
-        for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
-            doubtful = page.shapes[index].prose and not page.strong(index) and (inside or _beside(prose, index))
-            goes = probabilities[index] < (DOUBT if doubtful or in_doubt else 0.5)
-            goes = goes and (is_page or (index not in spared and _names_itself(page, index)))
-            if goes and index not in taken:
-                certainty = 1 - probabilities[index]
-                findings.append(Finding(Span(index, index + 1), name.category, name.heuristic, name.why, certainty))
-    return findings
-
-
-def _beside(prose: Sequence[bool], index: int) -> bool:
-    """Whether prose that stays is near: the block above or below, or the one past that."""
-    return any(prose[max(index - 2, 0) : index + 3])
-
-
-def _labels(page: Page) -> frozenset[int]:
-    """The short blocks between two sentences, as subheadings and the names of what follows stand."""
-    shapes = page.shapes
-    return frozenset(
-        index
-        for index in range(1, len(page) - 1)
-        if shapes[index].words <= LONGEST_LABEL
-        and shapes[index].times == 1
-        and not shapes[index].ends
-        and shapes[index - 1].ends
-        and shapes[index + 1].ends
-    )
-
-
-def _listed(page: Page) -> frozenset[int]:
-    """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
-    listed, announced = [], False
-    for index, shape in enumerate(page.shapes):
-        if shape.bullet and announced:
-            listed.append(index)
-        else:
-            announced = shape.colon
-    return frozenset(listed)
+def _insertions(page: Page, goes: dict[int, Finding | None]) -> list[Decision]:
+    """What was inserted into the text, in the blocks that are left."""
+    left = [number for index, number in enumerate(page.numbers) if index not in goes]
+    inside = running_text(page.document, left)
+    if inside:
+        untouched = set(open_blocks(page.document, inside))
+        left = [number for number in left if number in untouched]
+    return [*inside, *inserted_headlines(page.document, left)]
 
 
 def _names_itself(page: Page, index: int) -> bool:
@@ -151,31 +167,24 @@ def _names_itself(page: Page, index: int) -> bool:
     return " " in prompt.phrase or prompt.kind in UNMISTAKABLE
 
 
-def _body(low: Sequence[bool]) -> Span:
-    kept = [index for index, is_low in enumerate(low) if not is_low]
-    return Span(kept[0], kept[-1] + 1) if kept else Span(0, 0)
-
-
-def _runs(low: Sequence[bool]) -> list[Span]:
-    runs, start = [], 0
-    for is_low, group in groupby(low):
-        end = start + sum(1 for _ in group)
-        if is_low:
-            runs.append(Span(start, end))
-        start = end
-    return runs
-
-
-def _too_much(page: Page, goes: Container[int]) -> str | None:
+def _too_much(page: Page, goes: dict[int, Finding | None]) -> str | None:
     """The warning if almost nothing would be left."""
-    words = sum(shape.words for shape in page.shapes)
-    left = sum(shape.words for index, shape in enumerate(page.shapes) if index not in goes)
-    if left < min(LEAST_WORDS, words / 2) or left < LEAST_SHARE * words:
+    words = page.batch.words[[page.first + number for number in page.numbers]]
+    stays = np.ones(len(words), np.bool_)
+    stays[list(goes)] = False
+    every, left = float(words.sum()), float(words[stays].sum())
+    if left < min(LEAST_WORDS, every / 2) or left < LEAST_SHARE * every:
         return "the heuristics would have left almost nothing of this text, so it is kept whole"
     return None
 
 
-def _decision(page: Page, index: int, finding: Finding) -> Decision:
-    start, end = page.spans[index]
+def _runs(indices: Sequence[int]) -> list[Span]:
+    runs: list[Span] = []
+    for index in indices:
+        runs.append(Span(runs.pop().start, index + 1) if runs and runs[-1].end == index else Span(index, index + 1))
+    return runs
+
+
+def _decision(span: Span, finding: Finding) -> Decision:
     by = f"heuristic/{finding.heuristic}"
-    return Decision(start, end, False, finding.category, by, finding.why, finding.confidence)
+    return Decision(span.start, span.end, False, finding.category, by, finding.why, finding.confidence)

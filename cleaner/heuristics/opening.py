@@ -28,7 +28,8 @@ def repeated_title(page: Page) -> Span | None:
     >>> repeated_title(Page.from_lines("Menu", title, title, first))
     Span(start=1, end=3)
     """
-    found = [index for index in range(len(page) - 2) if _stands_twice(page, index)]
+    blocks = page.blocks
+    found = [i for i in range(len(page) - 2) if blocks[i] == blocks[i + 1] and _stands_twice(page, i)]
     if len(found) != 1:
         return None
     start = found[0]
@@ -41,7 +42,7 @@ def repeated_title(page: Page) -> Span | None:
 def _stands_twice(page: Page, index: int) -> bool:
     shape = page.shapes[index]
     least, most = TITLE_WORDS
-    return shape.times == 2 and least <= shape.words <= most and page.blocks[index] == page.blocks[index + 1]
+    return shape.times == 2 and least <= shape.words <= most
 
 
 def _prose_follows(page: Page, start: int) -> bool:
@@ -112,7 +113,11 @@ def wire_dateline(page: Page) -> int:
     >>> wire_dateline(Page.from_lines("A bridge opens at last", "OLDPORT, Norland — On Monday the bridge was opened."))
     1
     """
-    lines = [index for index, block in enumerate(page.blocks) if page.shapes[index].words >= 8 and has_dateline(block)]
+    lines = [
+        index
+        for index, block in enumerate(page.blocks)
+        if block[:2].isupper() and has_dateline(block) and page.shapes[index].words >= 8
+    ]
     if len(lines) != 1:
         return 0
     above = page.shapes[: lines[0]]

@@ -13,6 +13,7 @@ from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.page import Finding, Page
 
 LONGEST_MORE = 6  # words of a "more" line
+LONGEST_END = 100  # characters of it
 # Openings of the line that ends a teaser; a heading such as "Related" opens one instead and is not meant.
 ENDS = (
     "keep reading",
@@ -58,6 +59,7 @@ ENDS = (
     "더 보기",
     "더보기",
 )
+FIRST = frozenset(form for end in ENDS for form in (end[0], end[0].upper()))
 MOST_PROSE = 8  # blocks of prose in one teaser
 MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
 LONGEST_TITLE = 18  # words
@@ -77,8 +79,10 @@ def teasers(page: Page) -> list[Finding]:
     """
     found: list[Span] = []
     floor = 0
-    for index, shape in enumerate(page.shapes):
-        if shape.words > LONGEST_MORE or not page.blocks[index].casefold().startswith(ENDS):
+    for index, block in enumerate(page.blocks):
+        if len(block) > LONGEST_END or block[0] not in FIRST or not block.casefold().startswith(ENDS):
+            continue
+        if page.shapes[index].words > LONGEST_MORE:
             continue
         run = _teaser(page, floor, index)
         if run is not None:

@@ -24,7 +24,7 @@ def comment_thread(page: Page) -> list[Finding]:
     >>> [tuple(finding.run) for finding in comment_thread(page)]
     [(5, 12)]
     """
-    buttons = [index for index in range(len(page)) if _is_button(page, index)]
+    buttons = [index for index in page.with_prompt("comments") if _is_button(page, index)]
     runs: list[list[int]] = []
     for index in buttons:
         if runs and index - runs[-1][-1] <= FARTHEST_BUTTON:

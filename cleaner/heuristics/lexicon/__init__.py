@@ -8,9 +8,12 @@ proves little: a heuristic asks for the place and the neighbours as well.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+
+from cleaner.resources import read_text
 
 KINDS = (
     "advertisement",
@@ -70,10 +73,17 @@ def by_language(kind: str) -> Mapping[str, tuple[str, ...]]:
     >>> by_language("months")["fr"][:2]
     ('août', 'avr.')
     """
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} is no kind of phrase; use one of: {', '.join(KINDS)}")
-    from importlib.resources import files  # here, as it costs milliseconds that `--help` need not pay
-
-    _, *sections = files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    _, *sections = _text(kind).rstrip("\n").split("\n\n")
     groups = (section.split("\n") for section in sections)
     return MappingProxyType({header[1:-1]: tuple(group) for header, *group in groups})
+
+
+def lines(kind: str) -> list[str]:
+    """The phrases of one kind as the file has them: quicker than `phrases`, and a phrase of two languages twice."""
+    return [line for line in _text(kind).split("\n") if line and line[0] not in "#["]
+
+
+def _text(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of phrase; use one of: {', '.join(KINDS)}")
+    return read_text(sys.modules[__name__], f"{kind}.txt")

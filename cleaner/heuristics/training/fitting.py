@@ -20,8 +20,8 @@ from cleaner.heuristics.training.boosting import Settings, boost, forest, probab
 from cleaner.heuristics.training.dataset import ALL_NAMES, NAMES, SAMPLE, Part
 from cleaner.heuristics.training.gold import FOLDS
 
-FIRST = Settings(trees=300, rate=0.1)
-SECOND = Settings(trees=400, rate=0.1)
+FIRST = Settings(trees=400, rate=0.1)
+SECOND = Settings(trees=600, rate=0.09)
 POINTS = 25
 SAMPLE_OF_PAIRS = 0.25
 """Share of the blocks for the ten first passes whose only use is to give opinions to learn from."""

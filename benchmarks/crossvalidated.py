@@ -1,0 +1,128 @@
+"""Word F1 on gold pages, each cleaned by the model that has not seen its site.
+
+    python -m cleaner.heuristics.train GOLD… --out /tmp/model --cross-validate /tmp/folds
+    python benchmarks/crossvalidated.py /tmp/folds GOLD…
+
+Each page is flattened in four ways and half-cleaned by two extractors, and goes through the whole cleaner without
+rules. A line gives the mean precision, recall and F1 of words, the share of pages over 0.99, and for the half-cleaned
+dumps the F1 of the dump itself. The last lines give the calibration: the expected calibration error over blocks, and
+a table of predicted and observed shares. Needs the extra `train`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from cleaner import Cleaner
+from cleaner.heuristics import model
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.training.align import WORD
+from cleaner.heuristics.training.gold import EXTRACTORS, FLATTENERS, FOLDS, Dump, load
+
+Score = tuple[float, float, float]
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folds", type=Path)
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("--every", type=int, default=1, help="score each N-th page only")
+    parser.add_argument("--favor", default="balanced")
+    options = parser.parse_args()
+    dumps = [dump for dump in load(options.gold) if dump.variant != "gold"]
+    names = sorted({dump.name for dump in dumps})[:: options.every]
+    dumps = [dump for dump in dumps if dump.name in set(names)]
+    bodies = bodies_of(options.gold)
+    scores: dict[tuple[str, str], list[Score]] = defaultdict(list)
+    alone: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for fold in range(FOLDS):
+        cleaner = Cleaner(rules=(), favor=options.favor, weights=options.folds / str(fold))
+        part = [dump for dump in dumps if dump.fold == fold]
+        texts = [dump.document.text for dump in part]
+        for dump, body in zip(part, cleaner.clean_many(texts), strict=True):
+            gold = bodies[dump.folder, dump.name]
+            scores[dump.folder, dump.variant].append(word_score(body, gold))
+            if dump.variant in EXTRACTORS:
+                alone[dump.folder, dump.variant].append(word_score(dump.document.text, gold)[2])
+    report(scores, alone)
+    calibration(options.folds, [dump for dump in dumps if dump.variant in FLATTENERS])
+
+
+def bodies_of(folders: list[str]) -> dict[tuple[str, str], str | list[str]]:
+    """The gold bodies as the files have them."""
+    paths = [path for folder in folders for path in Path(folder).glob("*.json")]
+    return {(p.parent.name, p.stem): json.loads(p.read_text(encoding="utf-8"))["body"] for p in paths}
+
+
+def word_score(text: str, gold: str | list[str]) -> Score:
+    """Precision, recall and F1 of the bag of words; a bracketed paragraph of the gold counts if most of it is there."""
+    have = Counter(WORD.findall(text.lower()))
+    want = Counter(WORD.findall(wanted(have, gold).lower()))
+    if not want or not have:
+        return (1.0, 1.0, 1.0) if not want and not have else (0.0, 0.0, 0.0)
+    common = sum((have & want).values())
+    precision, recall = common / sum(have.values()), common / sum(want.values())
+    return precision, recall, 2 * precision * recall / (precision + recall) if common else 0.0
+
+
+def wanted(have: Counter[str], gold: str | list[str]) -> str:
+    """The gold as one text."""
+    if isinstance(gold, str):
+        return gold
+    parts = []
+    for part in gold:
+        if part[:1] == "[" and part[-1:] == "]":
+            words = Counter(WORD.findall(part.lower()))
+            if sum((words & have).values()) < 0.9 * max(sum(words.values()), 1):
+                continue
+            part = part[1:-1]  # noqa: PLW2901
+        parts.append(part)
+    return "\n\n".join(parts)
+
+
+def report(scores: dict[tuple[str, str], list[Score]], alone: dict[tuple[str, str], list[float]]) -> None:
+    """A line per folder and kind of dump, then the means over the four flattenings."""
+    means: dict[str, list[float]] = defaultdict(list)
+    for (folder, variant), rows in sorted(scores.items()):
+        precision, recall, f1 = (statistics.mean(column) for column in zip(*rows, strict=True))
+        perfect = sum(row[2] > 0.99 for row in rows) / len(rows)
+        line = f"{folder:16s} {variant:12s} {len(rows):4d} pages  P {precision:.4f} R {recall:.4f} F1 {f1:.4f}"
+        dump = f"  dump itself {statistics.mean(alone[folder, variant]):.4f}" if variant in EXTRACTORS else ""
+        print(f"{line} perfect {perfect:.2f}{dump}")
+        if variant in FLATTENERS:
+            means[folder].append(f1)
+    for folder, values in sorted(means.items()):
+        print(f"{folder:16s} mean of {len(values)} flattenings  F1 {statistics.mean(values):.4f}")
+
+
+def calibration(folds: Path, dumps: list[Dump]) -> None:
+    """How far the probabilities are from what is observed, over all blocks."""
+    likely, labels = [], []
+    for fold in range(FOLDS):
+        trained = model.load(folds / str(fold))
+        for start in range(0, len(part := [dump for dump in dumps if dump.fold == fold]), 50):
+            some = part[start : start + 50]
+            likely.append(model.judge_blocks(trained, Batch([dump.document for dump in some])).likely)
+            labels.append(np.concatenate([dump.labels for dump in some]))
+    predicted, observed = np.concatenate(likely), np.concatenate(labels)
+    bins = np.minimum((predicted * 10).astype(int), 9)
+    error = 0.0
+    for number in range(10):
+        inside = bins == number
+        if inside.any():
+            gap = abs(float(predicted[inside].mean()) - float(observed[inside].mean()))
+            error += gap * inside.mean()
+            shares = f"predicted {predicted[inside].mean():.3f} observed {observed[inside].mean():.3f}"
+            print(f"  {number / 10:.1f}-{number / 10 + 0.1:.1f}: {shares} ({inside.sum()} blocks)")
+    print(f"expected calibration error {error:.4f} over {len(predicted)} blocks")
+
+
+if __name__ == "__main__":
+    main()

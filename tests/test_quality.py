@@ -1,0 +1,58 @@
+"""Floors: a fixed sample of gold pages must not come out worse than it once did. Raise a floor, never lower it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import statistics
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.heuristics.training.align import WORD
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+EVERY = 8
+"""Every so many pages of a folder, by name."""
+
+pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason="needs ../shared/gold beside the checkout")
+
+
+def flattened(page: str) -> str:
+    """Every text node on a line of its own: the harshest of the usual ways to flatten a page."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(page, "lxml")
+    for tag in soup(["script", "style", "noscript", "template"]):
+        tag.decompose()
+    return soup.get_text("\n", strip=True)
+
+
+def word_f1(text: str, gold: str | list[str]) -> float:
+    """F1 of the bags of words; bracketed paragraphs of the gold, which may stay or go, count as wanted."""
+    body = gold if isinstance(gold, str) else "\n".join(part.strip("[]") for part in gold)
+    have, want = Counter(WORD.findall(text.lower())), Counter(WORD.findall(body.lower()))
+    return 2 * sum((have & want).values()) / max(sum(have.values()) + sum(want.values()), 1)
+
+
+def sample(folder: str) -> list[tuple[str, str | list[str]]]:
+    pages = []
+    for path in sorted((GOLD / folder).glob("*.json"))[::EVERY]:
+        with gzip.open(path.with_suffix(".html.gz"), "rt", encoding="utf-8") as page:
+            pages.append((page.read(), json.loads(path.read_text(encoding="utf-8"))["body"]))
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("folder", "text_floor", "page_floor"),
+    [("publishers-dev", 0.0, 0.0), ("readability-dev", 0.0, 0.0), ("wcxb-dev", 0.0, 0.0)],
+)
+def test_gold_pages_do_not_come_out_worse(folder: str, text_floor: float, page_floor: float) -> None:
+    cleaner = Cleaner(rules=())
+    pages = sample(folder)
+    texts = cleaner.clean_many(flattened(page) for page, _ in pages)
+    text = statistics.mean(word_f1(body, gold) for body, (_, gold) in zip(texts, pages, strict=True))
+    page = statistics.mean(word_f1(cleaner.clean(page, format="html"), gold) for page, gold in pages)
+    assert (text >= text_floor, page >= page_floor) == (True, True), f"text {text:.4f}, page {page:.4f}"
