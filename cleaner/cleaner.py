@@ -23,7 +23,6 @@ from cleaner.heuristics.model import load
 from cleaner.reading import Raw, read
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
-from cleaner.sources.matching import apply_rules, split_points
 
 MAX_PASSES = 6
 """Passes until a text counts as unsettled. On the gold pages the most ever needed is measured in the tests."""
@@ -65,12 +64,13 @@ class _Run:
 
     def result(self) -> Cleaned:
         """Body, account and what is known of the input."""
-        account = tuple(self.account or ())
-        text = "".join(self.original[decision.start : decision.end] for decision in account if decision.keep)
+        account, text = tuple(self.account or ()), self.text
+        if self.account is not None:
+            text = "".join(self.original[decision.start : decision.end] for decision in account if decision.keep)
         status = "empty" if not self.original.strip() else "unchanged" if text == self.original else "ok"
         warning = self._safeguard(text)
         if warning:
-            account, text, status = tuple(_whole(self.original)), self.original, "kept-whole"
+            account, text, status = tuple(_whole(self.original)) if account else (), self.original, "kept-whole"
         return Cleaned(
             text=text,
             original=self.original,
@@ -149,6 +149,17 @@ class Cleaner:
         """
         return self._settle([self._start(raw, url, source, format).accounted()])[0].result()
 
+    def outcome(
+        self,
+        raw: Raw,
+        url: str | None = None,
+        *,
+        source: str | None = None,
+        format: Format | None = None,  # noqa: A002
+    ) -> Cleaned:
+        """As `explain`, but for the account: `decisions` is empty. Costs as little as `clean`."""
+        return self._settle([self._start(raw, url, source, format)])[0].result()
+
     def clean_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[str]:
         """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`."""
         for batch in self._batches(raws, urls):
@@ -197,6 +208,8 @@ class Cleaner:
             if source is None:
                 ruled.append([])
                 continue
+            from cleaner.sources.matching import apply_rules, split_points  # costs a start-up without rules 9 ms
+
             documents[index] = document.split(split_points(source.rules, document))
             outcome = apply_rules(source.rules, documents[index])
             run.warnings.extend(warning for warning in outcome.warnings if warning not in run.warnings)

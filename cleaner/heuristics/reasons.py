@@ -22,6 +22,8 @@ MOST = 3
 """Reasons named for a block."""
 AT_ONCE = 1024
 """Blocks that are looked at at once."""
+TOGETHER = 128
+"""Blocks whose leaves are traced together: keeps the tables of all trees small."""
 LOOKED_AT = 5
 """So many times that are looked at, since some features say nothing of a single block and some say the same."""
 FIRST_LOOK = ROWS["first-look"]
@@ -85,14 +87,17 @@ def _sentence(weights: Floats, high: Booleans) -> str:
 
 def _by_row(forest: Forest, binned: npt.NDArray[np.uint8], columns: Ints) -> Floats:
     """(blocks, rows): what each feature added to the score of each block."""
-    added = _added(forest)
-    trees = np.arange(len(forest.leaves))[:, None]
+    added = _added(forest).transpose(0, 2, 1).reshape(len(forest.rows), -1)
+    order = np.argsort(forest.rows, kind="stable")
+    known, starts = np.unique(forest.rows[order], return_index=True)
     result = np.zeros((len(columns), len(ROWS)), np.float32)
-    rows = forest.rows.reshape(len(forest.leaves), forest.depth)
-    for number, column in enumerate(columns.tolist()):
-        leaf = leaf_numbers(forest, binned, column, column + 1)
-        weights = added[trees, leaf.astype(np.int64)][:, 0]
-        result[number] = np.bincount(rows.ravel(), weights=weights.ravel(), minlength=len(ROWS))
+    for start in range(0, len(columns), TOGETHER):
+        some = columns[start : start + TOGETHER]
+        low, high = int(some.min()), int(some.max()) + 1
+        leaf = leaf_numbers(forest, binned, low, high)[:, some - low].astype(np.int64)
+        levels = np.repeat(leaf, forest.depth, axis=0)[order]
+        weights = added[order[:, None], levels]
+        result[start : start + TOGETHER, known] = np.add.reduceat(weights, starts, axis=0).T
     return result
 
 

@@ -10,8 +10,7 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-import re2
-
+from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running_words import STEM, topics, word_set
 
 RUNNING_TOPIC = 4
@@ -27,7 +26,7 @@ FEWEST_FOREIGN = 3
 FOREIGN_SHARE = 0.6
 """Share of the topics that the article does not share."""
 
-MEDIA = re2.compile(
+MEDIA = Pattern(
     r"^(?:(Maps?|Photos?|Pictures|Videos?|Timeline|Graphics?|Podcast)(?: of | from |: )|(Watch|Listen|Live"
     r"|In pictures|In photos|Fotos|Bilder|Karte|Vidéo|Carte|Fotogalería|Fotogalerie|Galería|Vídeo): )"
 )
@@ -36,16 +35,16 @@ MEDIA = re2.compile(
 LINK = "link"
 """The label of a headline that is marked as a link to another article."""
 
-LINKED = re2.compile(
+LINKED = Pattern(
     r"(?i)^(?:also read|read (?:also|more|next)|related(?: (?:article|story|stories))?|recommended|see more"
     r"|lesen sie auch|lies auch|mehr zum thema|(?:à )?lire aussi|le[ae] también|leia (?:também|mais)|leggi anche"
     r"|lees ook|läs (?:också|mer)|les også|læs også|czytaj także|čtěte také) ?: "
 )
 """Labels of links to other articles."""
 
-_QUOTED_LEAD = re2.compile(r"^[‘'“\"«„][^‘“\"«„”»:.]{2,60}[’'”\"»“]: \S")
-_SPOKEN_LEAD = re2.compile(r"^[^:“‘\"]{3,60}: (\S+ \S+ \S.*)")
-_REPORTING = re2.compile(
+_QUOTED_LEAD = Pattern(r"^[‘'“\"«„][^‘“\"«„”»:.]{2,60}[’'”\"»“]: \S")
+_SPOKEN_LEAD = Pattern(r"^[^:“‘\"]{3,60}: (\S+ \S+ \S.*)")
+_REPORTING = Pattern(
     r"(?i)\b(?:said|says|told|added|according to|sagte|sagt|erklärte|betonte|laut|teilte|a déclaré|a dit|affirme"
     r"|explique|selon|dijo|señaló|afirmó|aseguró|según|disse|afirmou|segundo|ha detto|secondo|zei|zegt|volgens|sa"
     r"|säger|sade|sier|ifølge|enligt|siger|powiedział|mówi|według|uvedl|řekl|podle)\b"

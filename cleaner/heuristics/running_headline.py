@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-import re2
-
 from cleaner.document import Category, Decision, Span
+from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running_evidence import Headline, is_foreign, is_link, is_reporting, read_headline
 from cleaner.heuristics.running_words import (
     MINOR,
@@ -52,8 +51,8 @@ AHEAD = 400
 AHEAD_OF_FORM = 160
 """The same where the form says headline: the next sentence."""
 
-FIRST = re2.compile(r"^(?:\p{Lu}|[‘'“\"«„]\p{Lu}|\d+ )")
-_SUBJECT = re2.compile(r"[.!?,”\"’»] (\p{Lu}[\pL’-]{2,}) (?:said|says|told|added|has|had|is|was|will|would|did)\b")
+FIRST = Pattern(r"^(?:\p{Lu}|[‘'“\"«„]\p{Lu}|\d+ )")
+_SUBJECT = Pattern(r"[.!?,”\"’»] (\p{Lu}[\pL’-]{2,}) (?:said|says|told|added|has|had|is|was|will|would|did)\b")
 PRONOUNS = word_set("He I It She They This That There These Those We You")
 """Words that open a sentence in any case of its letters, and hardly a headline."""
 

@@ -9,9 +9,8 @@ Known mistakes: a prompt before a sentence that begins with a name (`Share Mille
 
 from __future__ import annotations
 
-import re2
-
 from cleaner.document import Category, Decision, Span
+from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running_words import opens_quotation, opens_sentence, words
 
 WINDOW = 240
@@ -20,9 +19,7 @@ WINDOW = 240
 LONGEST_PROMPT = 30
 """Words of a sentence that is a prompt as a whole."""
 
-_DATELINE = re2.compile(
-    r"^\p{Lu}[\p{Lu} .’'-]{2,30}(?:, [\p{L}. ]{2,30})?(?: \([^)]{2,30}\))? ?[—–-]{1,2} ?[\p{Lu}\d“\"‘]"
-)
+_DATELINE = Pattern(r"^\p{Lu}[\p{Lu} .’'-]{2,30}(?:, [\p{L}. ]{2,30})?(?: \([^)]{2,30}\))? ?[—–-]{1,2} ?[\p{Lu}\d“\"‘]")
 
 _OPENING_WORDS = {
     Category.COMMENTS: "Comments?|Kommentare?|Commentaires|Comentarios|Comentários|Commenti",
@@ -53,7 +50,7 @@ _PHRASES = {
 """Phrases that are prompts wherever a sentence may begin, if a capital, a quotation or nothing follows."""
 
 
-_NEWSLETTER_SENTENCE = re2.compile(r"^(?:Sign up|Subscribe|Register) (?:for|to) .{0,80}\bnewsletters?\b")
+_NEWSLETTER_SENTENCE = Pattern(r"^(?:Sign up|Subscribe|Register) (?:for|to) .{0,80}\bnewsletters?\b")
 
 
 class _Prompts:
@@ -62,7 +59,7 @@ class _Prompts:
     def __init__(self, *tables: dict[Category, str]) -> None:
         groups = "|".join(f"({pattern})" for table in tables for pattern in table.values())
         self.kinds = [(category, table is _PHRASES) for table in tables for category in table]
-        self.search = re2.compile(rf"^(?:{groups})(?:[.!:]? +|$)").search
+        self.search = Pattern(rf"^(?:{groups})(?:[.!:]? +|$)").search
 
 
 _AT_START = _Prompts(_PHRASES, _WORDS, _OPENING_WORDS)

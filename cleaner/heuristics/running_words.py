@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import re2
-
 from cleaner.document import Span
+from cleaner.heuristics.pattern import Pattern
 
 OPENING_QUOTES = "“„«‘\"'‚‹»"
 """Marks that open a quotation in one of the languages served; `»` opens in German and Danish print."""
@@ -24,7 +23,7 @@ STEM = 6
 """Letters of a word that are compared: `Ukraine` and `Ukrainian` are one topic. Five joins too much, seven too
 little."""
 
-_SENTENCE_END = re2.compile(r"[.!?][\"'”’“‘»«)\]›]*\s+")
+_SENTENCE_END = Pattern(r"[.!?][\"'”’“‘»«)\]›]*\s+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """One class, so `re` cannot backtrack here; it finds words four times as fast as re2's Python layer."""
 

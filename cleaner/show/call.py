@@ -52,7 +52,8 @@ def perform(call: Call, track: Track = nullcontext) -> int:
     cleaner = Cleaner(existing(call.rules), _categories(call.keep), favor=call.favor, strict=call.strict)
     for problem in cleaner.rule_problems:
         warn(f"warning: {problem}")
-    clean = partial(cleaner.explain, url=call.url, source=call.source, format=call.format)
+    work = cleaner.outcome if call.show == "body" else cleaner.explain
+    clean = partial(work, url=call.url, source=call.source, format=call.format)
     note = complain if _watched() and not call.quiet else _silent
     failed = run(Job(names, call.output, clean, _view(call), Voice(complain, warn, note), track))
     return FAILED if failed else 0
