@@ -1,0 +1,33 @@
+"""The ways to ask a `Cleaner`: each gives the same body."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner, OptionError
+
+PAGES = sorted((Path(__file__).parents[1] / "fixtures").glob("*/*.txt"))
+PAGES = [page for page in PAGES if not page.name.endswith(".expected.txt") and page.parent.name != "negative"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
+def test_every_way_to_ask_gives_the_same_body(page: Path) -> None:
+    cleaner, text = Cleaner(), page.read_text(encoding="utf-8")
+    cleaned, outcome = cleaner.explain(text), cleaner.outcome(text)
+    assert cleaner.clean(text) == cleaned.text == outcome.text == next(iter(cleaner.clean_many([text])))
+    assert (outcome.status, outcome.warnings, outcome.source) == (cleaned.status, cleaned.warnings, cleaned.source)
+    assert outcome.decisions == ()
+    assert "".join(text[d.start : d.end] for d in cleaned.decisions if d.keep) == cleaned.text
+
+
+def test_what_is_favoured_decides_how_much_goes() -> None:
+    text = next(page for page in PAGES if page.stem == "page-with-everything").read_text(encoding="utf-8")
+    sizes = [len(Cleaner(favor=favor).clean(text)) for favor in ("precision", "balanced", "recall")]
+    assert sizes == sorted(sizes)
+
+
+def test_an_unknown_favour_is_refused() -> None:
+    with pytest.raises(OptionError, match="use one of: precision, balanced, recall"):
+        Cleaner(favor="speed")  # type: ignore[arg-type]
