@@ -92,6 +92,18 @@ def test_utf_16_without_a_mark(encoding: str) -> None:
     assert decode(text.encode(encoding)) == (text, encoding, ())
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("language", ["Russian", "Greek", "Hebrew", "Arabic", "French", "Turkish"])
+def test_utf_16_without_a_mark_in_other_scripts(language: str, encoding: str) -> None:
+    text = (LANGUAGES[language][1] + "\r\n") * 3
+    assert decode(text.encode(encoding)) == (text, encoding, ())
+
+
+@pytest.mark.parametrize("raw", [b"Rain.\x00", b"rain\x00", b"one\x00two\x00six\x00ten\x00", b"abc\x00", b"\x00rain."])
+def test_a_text_with_nuls_at_every_second_place_is_no_utf_16(raw: bytes) -> None:
+    assert decode(raw).text == raw.decode("ascii")
+
+
 def test_a_mark_in_a_str_is_text() -> None:
     assert read("\ufeffRain.").text == "\ufeffRain."
 
@@ -168,6 +180,16 @@ def test_a_text_that_mentions_a_declaration_is_not_bound_by_it() -> None:
 def test_binary_formats_are_refused_with_a_remedy(raw: bytes, what: str) -> None:
     with pytest.raises(InputError, match=what):
         read(raw)
+
+
+def test_bytes_without_a_known_mark_that_are_no_text_are_refused() -> None:
+    with pytest.raises(InputError, match=r"control characters.*save its text as UTF-8"):
+        read(random.Random(3).randbytes(5_000))
+
+
+def test_a_stray_control_character_in_a_legacy_text_is_no_reason_to_refuse_it() -> None:
+    text = "Où étaient-ils ? Près du moulin.\x02\x1f\n" * 3 + "Où l’été amène les élèves. " * 20
+    assert decode(text.encode("cp1252")).text == text
 
 
 @pytest.mark.parametrize("text", ["%PDF is a format.", "PK sat down.", "BZhang wrote.", "GIF89 was a format.", "RIFF"])
@@ -478,7 +500,8 @@ def test_flattening_takes_linear_time(unit: str) -> None:
 
 
 def test_random_bytes_take_linear_time() -> None:
-    raw = random.Random(1).randbytes(4_000_000)
+    no_controls = bytes(byte if byte > 31 else byte + 128 for byte in range(256))  # many are refused early
+    raw = random.Random(1).randbytes(4_000_000).translate(no_controls)
 
     def seconds(size: int) -> float:
         start = time.perf_counter()

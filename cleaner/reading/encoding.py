@@ -1,9 +1,10 @@
 """Bytes become text: which encoding, in which order it is asked for, and what cannot be text at all.
 
-The order: a byte order mark; the marks of binary formats (refused); zero bytes in the rhythm of UTF-16; UTF-8; what
-a page declares in its `meta` tag; UTF-8 with some damage; detection. A step that does not fit leaves the input to
-the next one, and the last one, windows-1252, takes anything. Detection looks at a bounded sample, because
-charset-normalizer's time and memory grow with the input times the number of encodings it tries.
+The order: a byte order mark; the marks of binary formats (refused); zero bytes in the rhythm of UTF-16; UTF-8; many
+control characters (refused); what a page declares in its `meta` tag; UTF-8 with some damage; detection. A step that
+does not fit leaves the input to the next one, and the last one, windows-1252, takes anything. Detection looks at a
+bounded sample, because charset-normalizer's time and memory grow with the input times the number of encodings it
+tries.
 """
 
 from __future__ import annotations
@@ -80,6 +81,15 @@ WINDOWS, WINDOW = 16, 1_024
 SHORT = 64
 """Bytes below which a text with mostly ASCII letters is taken for a Latin script: statistics need more."""
 
+ZEROS, STRAY = 0.05, 0.02
+"""Shares of bytes: blanks are a sixth of most texts, so fewer zeros than the first are no UTF-16; up to the second,
+what does not belong may be chance. Of random bytes, a twelfth are control characters."""
+
+CONTROLS = 8
+"""Control characters that a text in a legacy encoding may hold whatever its length."""
+
+_CONTROL = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")  # not NUL, which dumps hold, nor the seven-bit escape
+_LETTER = re.compile(rb"[A-Za-z]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SAFE_START = re.compile(rb"[\x00-\x20]")  # never the second byte of a character in the multi-byte encodings
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,30})""", re.IGNORECASE)
@@ -111,6 +121,7 @@ def decode(raw: bytes) -> Decoded:
     try:
         return _seven_bit(raw) or Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
+        _refuse_control_characters(raw)
         return _declared(raw) or _damaged_utf_8(raw) or _decoded(raw, _detect(raw))
 
 
@@ -135,15 +146,27 @@ def _honest_replacements(raw: bytes, encoding: str) -> int:
 
 
 def _utf_16_rhythm(raw: bytes) -> str | None:
-    """UTF-16 without a mark: in most scripts every second byte of spaces, line ends and Latin letters is zero."""
+    """UTF-16 without a mark: in most scripts every second byte is zero in blanks, line ends and Latin letters, and
+    none is an ASCII letter. In a text that holds NULs, letters stand on both sides.
+    """
     head = raw[: HEAD * 4]
     if b"\x00" not in head or len(raw) % 2:
         return None
-    half = max(len(head) // 2, 1)
-    even, odd = head[::2].count(0) / half, head[1::2].count(0) / half
-    if odd >= 0.2 and even <= 0.02:
-        return "utf-16-le"
-    return "utf-16-be" if even >= 0.2 and odd <= 0.02 else None
+    for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        letters = len(_LETTER.findall(high)) / len(high)
+        if high.count(0) >= ZEROS * len(high) and low.count(0) <= STRAY * len(low) and letters <= STRAY:
+            return encoding
+    return None
+
+
+def _refuse_control_characters(raw: bytes) -> None:
+    """Raise InputError for bytes that are no UTF-8 and hold more control characters than any text."""
+    head = raw[: HEAD * 4]
+    controls = len(_CONTROL.findall(head))
+    if controls >= CONTROLS and controls > STRAY * len(head):
+        remedy = "pass the text or the HTML of the page, or save its text as UTF-8"
+        found = f"{controls:,} of its first {len(head):,} bytes are control characters"
+        raise InputError(f"the input is no text: {found}; {remedy}")
 
 
 def _seven_bit(raw: bytes) -> Decoded | None:
