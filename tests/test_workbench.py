@@ -111,6 +111,13 @@ def test_an_error_is_an_error_and_the_rest_warnings(tmp_path: Path) -> None:
     assert [each.severity for each in lint([rules(tmp_path / "b", CASES["no hits"][0])])] == ["warning"]
 
 
+def test_a_folder_without_rule_files_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "bell.example.txt").write_text(HEAD + RULE, "utf-8")
+    (found,) = lint([tmp_path])
+    assert (found.code, found.severity, found.where) == ("no-files", "warning", f"{tmp_path}:1")
+    assert "example.org.toml" in found.remedy
+
+
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     for call in (lint, run_tests):
         with pytest.raises(OptionError, match="nowhere"):
@@ -191,6 +198,22 @@ def test_show_gives_the_rules_in_force(tmp_path: Path) -> None:
     assert own.origin == f"{tmp_path / 'bell.example.toml'}:4"
     assert (inherited.id, inherited.owner, inherited.verb) == ("ring-box", "families/bells", "drop")
     assert inherited.to_dict()["category"] == "newsletter"
+
+
+def test_show_writes_conditions_as_the_file_has_them(tmp_path: Path) -> None:
+    block = """
+[[drop-block]]
+id = "bell-box"
+category = "newsletter"
+from = '^Bell \\(daily\\)$'
+to = '^Ring\\.$'
+max-lines = 4
+to-goes = false
+why = "A box."
+"""
+    (shown,) = show([rules(tmp_path, HEAD + block)], "bell.example")
+    assert shown.pattern == r"^Bell \(daily\)$"
+    assert shown.conditions == r"to = '^Ring\.$', max-lines = 4, to-goes = false"
 
 
 def test_show_knows_families_and_refuses_the_rest() -> None:

@@ -4,6 +4,7 @@
 |---|---|---|
 | invalid | error | the file, a pattern or what it inherits is wrong |
 | broad-pattern | warning | the rule touches ordinary text |
+| no-files | warning | the folder holds no rule files |
 | no-hits, no-spares | warning | the rule has no example |
 | same-rule | warning | another rule in force says the same |
 | unsorted | warning | the rule does not stand in its place |
@@ -68,6 +69,9 @@ def lint(folders: Sequence[str | Path]) -> list[Finding]:
         folder = Folder(place)
         folder.check()
         found.extend(_invalid(error) for error in folder.problems.values())
+        if not (folder.names() or folder.problems):
+            remedy = "name the file of a source for its domain, example.org.toml, and put it into this folder"
+            found.append(Finding(f"{place}:1", "no-files", "warning", None, "the folder holds no rule files", remedy))
         for name in folder.names():
             loaded = folder.file(name)
             if loaded:

@@ -75,5 +75,16 @@ def _conditions(rule: Rule, first: str) -> list[str]:
     for each in msgspec.structs.fields(rule):
         value, key = getattr(rule, each.name), each.encode_name
         if key != first and key not in TOLD_APART and value != each.default:
-            said.append(f"{key} = {str(value).lower() if isinstance(value, bool) else value!r}")
+            said.append(f"{key} = {_toml(value)}")
     return said
+
+
+def _toml(value: object) -> str:
+    """A value as rule files write it.
+
+    >>> [_toml(False), _toml(0.3), _toml(r"^\\d+$")]
+    ['false', '0.3', "'^\\\\d+$'"]
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}'" if isinstance(value, str) else str(value)
