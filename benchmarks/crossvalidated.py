@@ -1,7 +1,7 @@
 """Word F1 on gold pages, each cleaned by the model that has not seen its site.
 
-    python -m cleaner.heuristics.train GOLD… --out /tmp/model --cross-validate /tmp/folds
-    python benchmarks/crossvalidated.py /tmp/folds GOLD…
+    python -m cleaner.heuristics.train GOLD… --out MODEL --cross-validate FOLDS
+    python benchmarks/crossvalidated.py FOLDS GOLD…
 
 Each page is flattened in four ways and half-cleaned by two extractors, and goes through the whole cleaner without
 rules. A line gives the mean precision, recall and F1 of words, the share of pages over 0.99, and for the half-cleaned

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import pty
@@ -325,6 +324,7 @@ USAGE = {
     "offsets of nothing": (("--offsets",), "--offsets belongs to --explain"),
     "standard input twice": (("-", "-"), "standard input can be read once"),
     "no such rules": (("--rules", "nowhere"), "nowhere: no such folder"),
+    "a rule file for rules": (("--rules", "my-rules/example.org.toml"), "this is a file; give its folder, my-rules"),
     "unknown favour": (("--favor", "speed"), "speed"),
     "unknown format": (("--format", "pdf"), "pdf"),
     "unknown option": (("--colour",), "--colour"),
@@ -469,44 +469,6 @@ def test_several_files_show_progress_at_a_terminal(folder):
     assert code == 0
     assert "100%" in shown
     assert at_terminal(folder, "prose.txt", "dirty.txt", "-o", "bodies/", "--quiet") == (0, "")
-
-
-class Screen(io.StringIO):
-    """A stream that is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-LISTING = "no article (confidence 0.93): the main text follows"
-
-
-@pytest.mark.parametrize(
-    ("stream", "quiet", "said"),
-    [
-        (Screen, False, f"clean: page.txt: {LISTING}\nclean: standard input: {LISTING}\n"),
-        (Screen, True, ""),
-        (io.StringIO, False, ""),
-    ],
-    ids=["at a terminal", "quiet", "in a pipe"],
-)
-def test_what_is_no_article_is_said_to_a_person(tmp_path, monkeypatch, stream, quiet, said):
-    listing = Cleaned("Pumps, 3 models\n", "Pumps, 3 models\n", (), status="no-article", confidence=0.93)
-
-    class Told:
-        rule_problems = ()
-
-        def __init__(self, *given: object, **more: object) -> None:
-            self.explain = lambda raw, **options: listing
-
-    monkeypatch.setattr(call, "Cleaner", Told)
-    monkeypatch.setattr(sys, "stderr", stream())
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Pumps, 3 models\n")))
-    monkeypatch.chdir(tmp_path)
-    Path("page.txt").write_text("Pumps, 3 models\n", encoding="utf-8")
-    assert call.perform(call.Call(("page.txt", "-"), output="out.txt", quiet=quiet)) == 0
-    assert sys.stderr.getvalue() == said
-    assert Path("out.txt").read_text(encoding="utf-8") == "Pumps, 3 models\n\nPumps, 3 models\n"
 
 
 # Views

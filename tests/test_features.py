@@ -13,7 +13,6 @@ from cleaner.heuristics.batch import Batch, exact_sums
 from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
-from cleaner.heuristics.kind import kind_matrix
 from cleaner.heuristics.opinions import OPINIONS, Opinions, opinion_matrix
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, wording
@@ -115,7 +114,6 @@ def test_names_are_unique_and_say_two_things_or_nothing() -> None:
 def assert_same_alone(texts: list[str]) -> None:
     together = batch_of(*texts)
     rows, opinions = matrix(together), opinion_matrix(together, looks(together))
-    kinds = kind_matrix(together, looks(together))
     for number, text in enumerate(texts):
         alone = batch_of(text)
         here = slice(int(together.first[number]), int(together.last[number]))
@@ -125,7 +123,6 @@ def assert_same_alone(texts: list[str]) -> None:
         ):
             for row, left, right in zip(table, mine, theirs, strict=True):
                 assert left.tobytes() == right.tobytes(), (row.name, text)
-        assert kind_matrix(alone, looks(alone)).tobytes() == kinds[:, [number]].tobytes()
 
 
 def test_a_document_has_the_same_features_in_any_batch() -> None:
@@ -146,7 +143,6 @@ def test_any_text_has_finite_features(text: str) -> None:
     batch = batch_of(text)
     assert np.isfinite(matrix(batch)).all()
     assert np.isfinite(opinion_matrix(batch, looks(batch))).all()
-    assert np.isfinite(kind_matrix(batch, looks(batch))).all()
 
 
 def test_no_documents_have_no_features() -> None:

@@ -54,8 +54,7 @@ def perform(call: Call, track: Track = nullcontext) -> int:
         warn(f"warning: {problem}")
     work = cleaner.outcome if call.show == "body" else cleaner.explain
     clean = partial(work, url=call.url, source=call.source, format=call.format)
-    note = complain if _watched() and not call.quiet else _silent
-    failed = run(Job(names, call.output, clean, _view(call), Voice(complain, warn, note), track))
+    failed = run(Job(names, call.output, clean, _view(call), Voice(complain, warn), track))
     return FAILED if failed else 0
 
 
@@ -82,6 +81,8 @@ def existing(folders: Iterable[str | Path]) -> list[str | Path]:
     given = list(folders)
     for folder in given:
         if folder != DEFAULT and not Path(folder).is_dir():
+            if Path(folder).exists():
+                raise OptionError(f"{folder}: this is a file; give its folder, {Path(folder).parent}")
             raise OptionError(f"{folder}: no such folder; check the name and the folder you are in")
     return given
 
@@ -107,11 +108,6 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(name, list(known))
     return f"; did you mean {' or '.join(near)}?" if near else ""
-
-
-def _watched() -> bool:
-    """Whether a person sees standard error."""
-    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _silent(message: str) -> None:

@@ -26,11 +26,10 @@ class View(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """How a run talks: what failed, what may be wrong, and what a person who watches may want to know."""
+    """How a run talks: what failed, and what may be wrong."""
 
     say: Callable[[str], None]
     warn: Callable[[str], None]
-    note: Callable[[str], None]
 
 
 class Job(NamedTuple):
@@ -138,5 +137,3 @@ def _warn(job: Job, name: str, cleaned: Cleaned) -> None:
         job.voice.warn(f"{shown}: warning: {warning}")
     if cleaned.original.strip() and not cleaned.text.strip():
         job.voice.warn(f"{shown}: warning: nothing was kept; --explain says why")
-    if cleaned.status == "no-article":
-        job.voice.note(f"{shown}: no article (confidence {cleaned.confidence:.2f}): the main text follows")
