@@ -1,10 +1,9 @@
 """Patterns of rule files, compiled so that no text and no pattern makes them slow.
 
 Why google-re2: its automata take time linear in the text for every pattern, with a bound on memory; it has a set
-that asks for many patterns in one pass over a text; and it is a wheel for every platform. `re` and `regex` backtrack,
-so that a text can hang them. Hyperscan (vectorscan) is faster for thousands of patterns, but reports ends of matches
-without groups, knows no `^` per search in streams, and has no wheels for Windows and ARM Macs alike. rure, the engine
-of Rust's regex, is an equal of re2, but its Python bindings are unmaintained.
+that asks for many patterns in one pass over a text; and its Python binding is kept by its own authors. `re` and
+`regex` backtrack, so that a text can hang them. Hyperscan is made for thousands of patterns, but reports where matches
+end, without groups, which inline and split rules need. The engine of Rust's regex would be an equal.
 
 A pattern sees one line: `^` and `$` are its edges, nothing in it matches a line break. That is what lets a pattern be
 searched in all lines of a document at once, joined by newlines, with the same answers as line by line.

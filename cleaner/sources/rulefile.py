@@ -171,7 +171,7 @@ class Fingerprint(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True)
 
 
 class Html(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """CSS selectors for pages that still have their HTML. Checked to be text; not applied yet."""
+    """CSS selectors for pages that still have their HTML. Read, but not applied yet."""
 
     body: Annotated[tuple[str, ...], Meta(description="Selectors of the article's body.")] = ()
     drop: Annotated[tuple[str, ...], Meta(description="Selectors of what goes.")] = ()
