@@ -19,7 +19,7 @@ from cleaner.document import Category, Cleaned, Decision, Document, Format, Span
 from cleaner.errors import OptionError
 from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.judge import Judgement, judge
-from cleaner.heuristics.model import load
+from cleaner.heuristics.model import Model, load
 from cleaner.reading import Raw, read
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
@@ -104,19 +104,19 @@ class Cleaner:
     def __init__(
         self,
         rules: str | Path | Sequence[str | Path] = DEFAULT,
-        keep: Iterable[str] = (),
+        keep: str | Iterable[str] = (),
         *,
         favor: Favor = "balanced",
         strict: bool = False,
         weights: str | Path | None = None,
     ) -> None:
-        self._keep = frozenset(_category(name) for name in keep)
+        self._keep = frozenset(_category(name) for name in ([keep] if isinstance(keep, str) else keep))
         folders = [rules] if isinstance(rules, str | Path) else list(rules)
         self._collection = Collection(folders, strict=strict)
         if favor not in BETA:
             raise OptionError(f"{favor!r} cannot be favoured; use one of: {', '.join(BETA)}")
         self._favor = favor
-        self._model = None if weights is None else load(Path(weights))
+        self._model = None if weights is None else _weights(Path(weights))
 
     @property
     def rule_problems(self) -> tuple[Exception, ...]:
@@ -244,6 +244,14 @@ def _category(name: str) -> Category:
     except ValueError:
         known = ", ".join(category.value for category in Category)
         raise OptionError(f"{name!r} is no category; use one or more of: {known}") from None
+
+
+def _weights(folder: Path) -> Model:
+    try:
+        return load(folder)
+    except OSError as error:
+        remedy = "give a folder that python -m cleaner.heuristics.train --out has written"
+        raise OptionError(f"there is no model in {folder} ({error.strerror}); {remedy}") from None
 
 
 def _whole(text: str) -> list[Decision]:

@@ -31,3 +31,13 @@ def test_what_is_favoured_decides_how_much_goes() -> None:
 def test_an_unknown_favour_is_refused() -> None:
     with pytest.raises(OptionError, match="use one of: precision, balanced, recall"):
         Cleaner(favor="speed")  # type: ignore[arg-type]
+
+
+def test_one_category_may_be_named_alone() -> None:
+    text = "Ring the bell\n\nRing the bell\n\n" + "The bell of the town hall rang, and nobody came. " * 8
+    assert Cleaner(keep="title").clean(text) == Cleaner(keep=["title"]).clean(text)
+
+
+def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r"no model in .*; give a folder that .*train --out has written"):
+        Cleaner(weights=tmp_path)
