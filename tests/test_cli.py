@@ -389,6 +389,24 @@ def test_a_reader_that_goes_away(folder):
         assert process.wait(timeout=60) == 141
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away_half_way(folder, unbuffered):
+    (folder / "big.txt").write_text(PROSE * 2000, encoding="utf-8")
+    with subprocess.Popen(
+        [*CLEAN, "big.txt"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(PYTHONUNBUFFERED=unbuffered),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(100) == PROSE.encode()[:100]
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 141
+
+
 def test_ctrl_c(folder):
     with subprocess.Popen(
         CLEAN, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -87,12 +88,20 @@ def _standard_output() -> Iterator[BinaryIO]:
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with -o")
     try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _buffered(sys.stdout.buffer) as stream:
+            yield stream
+            stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise _unwritable("standard output", error) from None
+
+
+def _buffered(stream: BinaryIO) -> AbstractContextManager[BinaryIO]:
+    """The stream, with the buffer that PYTHONUNBUFFERED takes away: without one, a write may stop half-way in silence."""
+    if isinstance(stream, io.RawIOBase):
+        return os.fdopen(stream.fileno(), "wb", closefd=False)
+    return nullcontext(stream)
 
 
 def _is_standard_output(status: os.stat_result) -> bool:
