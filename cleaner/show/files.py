@@ -98,7 +98,7 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 
 def _buffered(stream: BinaryIO) -> AbstractContextManager[BinaryIO]:
-    """The stream, with the buffer that PYTHONUNBUFFERED takes away: without one, a write may stop half-way in silence."""
+    """The stream, with the buffer that PYTHONUNBUFFERED takes away: else a write may stop half-way, unnoticed."""
     if isinstance(stream, io.RawIOBase):
         return os.fdopen(stream.fileno(), "wb", closefd=False)
     return nullcontext(stream)
