@@ -67,9 +67,14 @@ def reprint_marks(page: Page) -> list[Finding]:
     [(1, 3)]
     """
     start = len(page)
-    while start > 1 and page.blocks[start - 1].casefold().strip(" .:") in REPRINT_LINES:
+    while start > 1 and _is_mark(page.blocks[start - 1]):
         start -= 1
     if start == len(page):
         return []
     why = "the mark of a copy, at the end of the text"
     return [Finding(Span(start, len(page)), Category.FOOTER, "reprint-mark", why)]
+
+
+def _is_mark(block: str) -> bool:
+    """Whether a block is a mark of a copy; in small letters it is the end of a sentence or of a poem."""
+    return block[0].isupper() and block.casefold().strip(" .:") in REPRINT_LINES

@@ -16,8 +16,10 @@ import numpy as np
 from cleaner.document import Decision, Document, Span
 from cleaner.heuristics import model
 from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.columns import Ints
 from cleaner.heuristics.credits import picture_credits
 from cleaner.heuristics.decode import Favor, thresholds
+from cleaner.heuristics.edges import edges
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.evidence import prompts_of
 from cleaner.heuristics.inserted_headline import inserted_headlines
@@ -41,6 +43,12 @@ LEAST_WORDS = 25
 """Words that stay at least, or the input is given back whole."""
 LEAST_SHARE = 0.01
 """The share of words that stays at least."""
+PROMPTS_BEYOND_DOUBT = 12
+"""Different prompts from which nobody need look whether some of them are labels or quoted."""
+LONGEST_LABEL = 3
+"""Words of a label between sentences, as subheadings stand."""
+SERIES_OF_LABELS = 3
+"""Labels that make a series, in which a prompt may be one of them."""
 MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
 """Kinds of which no prompt is enough where nothing else speaks for a page."""
 UNMISTAKABLE = frozenset({"advertisement"})
@@ -117,20 +125,65 @@ def judge(
     extracted = np.array([document.format == "html" for document in documents], np.bool_)
     limits = thresholds(batch, verdict.likely, favor) * np.where(extracted, OF_EXTRACTED, 1)
     low = whole_sentences(batch, verdict.likely) < limits[batch.document]
-    pages = _are_pages(batch) | extracted
+    signs = np.where(extracted, np.inf, _signs(batch))
     return [
-        _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, bool(pages[number]))
+        _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, float(signs[number]))
         for number, (document, rules) in enumerate(zip(documents, ruled, strict=True))
     ]
 
 
-def _are_pages(batch: Batch) -> Booleans:
-    """Per document, whether it names enough different prompts to be more than a bare text."""
+def _signs(batch: Batch) -> Ints:
+    """Per document, how many different prompts its blocks name."""
     signs = prompts_of(batch).strong() & (batch.copies[1] == np.arange(batch.count))
-    return np.bincount(batch.document[signs], minlength=batch.documents) >= PROMPTS_OF_A_PAGE
+    return np.bincount(batch.document[signs], minlength=batch.documents)
 
 
-def _judge(page: Page, verdict: Verdict, low: Booleans, is_page: bool) -> Judgement:  # noqa: FBT001
+def _is_page(page: Page, signs: float) -> bool:
+    """Whether there is a page around the text. Labels between sentences and items of announced lists are no signs."""
+    if not PROMPTS_OF_A_PAGE <= signs < PROMPTS_BEYOND_DOUBT:
+        return signs >= PROMPTS_OF_A_PAGE
+    silent = _labels(page) | _listed(page)
+    strong = {page.blocks[index] for index in range(len(page)) if page.strong(index)}
+    told = {page.blocks[index] for index in range(len(page)) if index not in silent and page.strong(index)}
+    return signs - len(strong) + len(told) >= PROMPTS_OF_A_PAGE
+
+
+def _that_name_themselves(page: Page, low: Sequence[int]) -> list[int]:
+    """Of the improbable blocks those that go though nothing else speaks for a page."""
+    found = [index for index in low if _names_itself(page, index)]
+    if not found:
+        return found
+    labels, listed = _labels(page), _listed(page)
+    spared = labels | listed if len(labels) >= SERIES_OF_LABELS else listed
+    return [index for index in found if index not in spared]
+
+
+def _labels(page: Page) -> frozenset[int]:
+    """The short blocks between two sentences, as subheadings and the names of what follows stand."""
+    shapes = page.shapes
+    return frozenset(
+        index
+        for index in range(1, len(page) - 1)
+        if shapes[index].words <= LONGEST_LABEL
+        and shapes[index].times == 1
+        and not shapes[index].ends
+        and shapes[index - 1].ends
+        and shapes[index + 1].ends
+    )
+
+
+def _listed(page: Page) -> frozenset[int]:
+    """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
+    listed, announced = [], False
+    for index, shape in enumerate(page.shapes):
+        if shape.bullet and announced:
+            listed.append(index)
+        else:
+            announced = shape.colon
+    return frozenset(listed)
+
+
+def _judge(page: Page, verdict: Verdict, low: Booleans, signs: float) -> Judgement:
     findings, title = opening(page)
     findings += [*teasers(page), *comment_thread(page), *topic_box(page), *reprint_marks(page)]
     goes: dict[int, Finding | None] = {}
@@ -138,9 +191,12 @@ def _judge(page: Page, verdict: Verdict, low: Booleans, is_page: bool) -> Judgem
         for index in range(finding.run.start, finding.run.end):
             goes.setdefault(index, finding)
     here = low[page.first : page.first + len(page.document)].tolist()
-    for index, number in enumerate(page.numbers):
-        if here[number] and (is_page or _names_itself(page, index)):
-            goes.setdefault(index, None)
+    improbable = [index for index, number in enumerate(page.numbers) if here[number] and index not in goes]
+    if _is_page(page, signs):
+        goes.update(dict.fromkeys(improbable))
+        goes.update(dict.fromkeys(edges(page, goes)))
+    else:
+        goes.update(dict.fromkeys(_that_name_themselves(page, improbable)))
     left = [index for index in range(len(page)) if index not in goes]
     for finding in picture_credits(page, left):
         goes[finding.run.start] = finding

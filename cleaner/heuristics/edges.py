@@ -1,0 +1,50 @@
+"""What is left of the page above the first and below the last paragraph of the body.
+
+Why: on a short page the model has little to go by; a menu entry above the article, and the titles below a heading such
+as "Read more", stay as if they were its subheadings.
+Spares: longer lines above the body that are no prompts, and short lines below it that no heading stands above.
+Known mistakes: a last line of the article without a full stop, below a prompt inside the article's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from cleaner.heuristics.page import Page
+
+FEWEST_PARAGRAPHS = 2
+"""Paragraphs of a body whose edges can be told."""
+FEWEST_ENTRIES = 2
+"""Prompts above the body that make a menu ..."""
+LONGEST_ENTRY = 3
+"""... of which lines of so many words are entries, too."""
+
+
+def edges(page: Page, goes: Container[int]) -> list[int]:
+    """The blocks at the edges that go beside those that `goes` already holds.
+
+    >>> said = "The ferry left at noon, and nobody waved from the long pier."
+    >>> edges(Page.from_lines("Home", said, said, "Read more", "The crane nobody wanted"), {3})
+    [0, 4]
+    """
+    stays = [index for index in range(len(page)) if index not in goes]
+    prose = [index for index in stays if page.shapes[index].prose]
+    if len(prose) < FEWEST_PARAGRAPHS:
+        return []
+    above = range(prose[0])
+    menu = sum(page.strong(index) for index in above) >= FEWEST_ENTRIES
+    found = [
+        index for index in stays if index in above and (page.strong(index) or (menu and _entry(page, index, goes)))
+    ]
+    below_heading = False
+    for index in range(prose[-1] + 1, len(page)):
+        below_heading = below_heading or page.strong(index)
+        if below_heading and index not in goes:
+            found.append(index)
+    return found
+
+
+def _entry(page: Page, index: int, goes: Container[int]) -> bool:
+    """Whether a block may be an entry of the menu: short, and with another right below it."""
+    followed = index + 1 in goes or page.strong(index + 1)
+    return followed and page.shapes[index].words <= LONGEST_ENTRY
