@@ -1,4 +1,7 @@
-"""Floors: a fixed sample of gold pages must not come out worse than it once did. Raise a floor, never lower it."""
+"""Floors: a fixed sample of gold pages must not come out worse than it once did. Raise a floor, never lower it.
+
+The model has learnt from these pages, so the figures say nothing of other pages; `benchmarks/crossvalidated.py` does.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ def word_f1(text: str, gold: str | list[str]) -> float:
 
 
 def sample(folder: str) -> list[tuple[str, str | list[str]]]:
+    """Pages and their bodies."""
     pages = []
     for path in sorted((GOLD / folder).glob("*.json"))[::EVERY]:
         with gzip.open(path.with_suffix(".html.gz"), "rt", encoding="utf-8") as page:
@@ -47,7 +51,7 @@ def sample(folder: str) -> list[tuple[str, str | list[str]]]:
 
 @pytest.mark.parametrize(
     ("folder", "text_floor", "page_floor"),
-    [("publishers-dev", 0.0, 0.0), ("readability-dev", 0.0, 0.0), ("wcxb-dev", 0.0, 0.0)],
+    [("publishers-dev", 0.963, 0.96), ("readability-dev", 0.955, 0.95), ("wcxb-dev", 0.953, 0.945)],
 )
 def test_gold_pages_do_not_come_out_worse(folder: str, text_floor: float, page_floor: float) -> None:
     cleaner = Cleaner(rules=())
