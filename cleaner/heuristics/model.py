@@ -96,21 +96,18 @@ def parse(weights: dict[str, Any], words: Vocabulary) -> Model:
 
 def _forest(layer: dict[str, Any]) -> Forest:
     splits = [split for tree in layer["trees"] for split in tree["splits"]]
-    names = [name.partition("@") for name, _ in splits]
-    rows = np.array([ROWS[name] for name, _, _ in names])
-    borders: dict[int, set[float]] = {}
-    for row, (_, border) in zip(rows.tolist(), splits, strict=True):
-        borders.setdefault(row, set()).add(border)
-    tables = {row: np.array(sorted(values), np.float32) for row, values in borders.items()}
-    bins = [
-        int(np.searchsorted(tables[row], np.float32(border)))
-        for row, (_, border) in zip(rows.tolist(), splits, strict=True)
-    ]
+    columns = {name: name.partition("@") for name in {name for name, _ in splits}}
+    places = {name: (ROWS[row], int(shift or 0)) for name, (row, _, shift) in columns.items()}
+    asked: dict[int, dict[float, int]] = {}
+    for name, border in splits:
+        asked.setdefault(places[name][0], {})[border] = 0
+    for row, levels in asked.items():
+        asked[row] = {border: level for level, border in enumerate(sorted(levels))}
     return Forest(
-        borders=tables,
-        rows=rows,
-        shifts=np.array([int(shift or 0) for _, _, shift in names]),
-        bins=np.array(bins, np.uint8),
+        borders={row: np.array(list(levels), np.float32) for row, levels in asked.items()},
+        rows=np.array([places[name][0] for name, _ in splits]),
+        shifts=np.array([places[name][1] for name, _ in splits]),
+        bins=np.array([asked[places[name][0]][border] for name, border in splits], np.uint8),
         leaves=np.rint(np.array([tree["leaves"] for tree in layer["trees"]]) * STEPS).astype(np.int32),
         bias=layer["bias"],
     )

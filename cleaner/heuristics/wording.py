@@ -38,8 +38,8 @@ def vocabulary() -> Vocabulary:
 
 def parse_vocabulary(text: str) -> Vocabulary:
     """The vocabulary of a file of lines "TERM<tab>WEIGHT"."""
-    rows = [line.split("\t") for line in text.split("\n") if line]
-    return Vocabulary(Phrases([term for term, _ in rows]), np.array([weight for _, weight in rows], np.float32))
+    fields = text.rstrip("\n").replace("\n", "\t").split("\t")
+    return Vocabulary(Phrases(fields[0::2]), np.array(list(map(float, fields[1::2])), np.float32))
 
 
 def use_vocabulary(b: Batch, words: Vocabulary) -> None:
