@@ -219,7 +219,7 @@ class Cleaner:
             self._conclude(run, document, rules, judgement)
 
     def _conclude(self, run: _Run, document: Document, rules: list[Decision], judgement: Judgement) -> None:
-        run.title = run.title or judgement.title
+        run.title = run.title or judgement.title or _ruled_title(document, rules)
         run.warnings.extend(warning for warning in judgement.warnings if warning not in run.warnings)
         if run.account is None:
             drops = [Span(decision.start, decision.end) for decision in rules if not decision.keep]
@@ -236,6 +236,14 @@ class Cleaner:
             return decision
         why = f"{decision.category} is kept on demand"
         return Decision(decision.start, decision.end, True, decision.category, "option/keep", why)
+
+
+def _ruled_title(document: Document, rules: Sequence[Decision]) -> str | None:
+    """The first line that a rule drops as a title."""
+    for decision in rules:
+        if not decision.keep and decision.category is Category.TITLE:
+            return document.text[decision.start : decision.end].strip().splitlines()[0]
+    return None
 
 
 def _category(name: str) -> Category:

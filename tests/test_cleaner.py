@@ -41,3 +41,11 @@ def test_one_category_may_be_named_alone() -> None:
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match=r"no model in .*; give a folder that .*train --out has written"):
         Cleaner(weights=tmp_path)
+
+
+def test_the_title_is_told_though_a_rule_drops_it() -> None:
+    page = next(page for page in PAGES if page.stem == "new-template").read_text(encoding="utf-8")
+    cleaned = Cleaner().explain(page)
+    assert cleaned.source == "responsiblestatecraft.org"
+    assert cleaned.title is not None
+    assert page.count(cleaned.title) == 2

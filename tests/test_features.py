@@ -199,7 +199,6 @@ def test_a_prompt_is_strong_where_it_covers_its_block() -> None:
     assert prompts_of(page.batch).strong().tolist() == [True, False]
     assert page.names(0, "newsletter")
     assert not page.names(1, *KINDS)
-    assert page.mentions(1, "advertisement")
 
 
 def test_cohesion_is_the_opinion_of_the_blocks_that_share_words() -> None:

@@ -185,5 +185,6 @@ class Phrases:
 
 
 def join_hashes(left: Hashes, right: Hashes) -> Hashes:
+    """The hashes of phrases made longer by one word each; the order of the words counts."""
     result: Hashes = left * np.uint64(_JOIN) + (right ^ (right >> np.uint64(29)))
     return result

@@ -17,7 +17,6 @@ from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints, Phrases
 
 Place = Literal["whole", "start", "inside"]
-PLACES: tuple[Place, ...] = ("whole", "start", "inside")
 
 KINDS = (
     "consent",

@@ -103,11 +103,6 @@ class Page:
         prompt = self.prompts[index]
         return prompt is not None and prompt.strong and prompt.kind in kinds
 
-    def mentions(self, index: int, *kinds: str) -> bool:
-        """Whether a block names a prompt of one of these kinds, however long it is."""
-        prompt = self.prompts[index]
-        return prompt is not None and prompt.kind in kinds
-
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
         prompt = self.prompts[index]

@@ -16,9 +16,6 @@ from cleaner.heuristics.pattern import Pattern
 OPENING_QUOTES = "“„«‘\"'‚‹»"
 """Marks that open a quotation in one of the languages served; `»` opens in German and Danish print."""
 
-CLOSING_MARKS = "\"'”’“‘»«)]›"
-"""Marks that may stand between the end of a sentence and the space after it."""
-
 STEM = 6
 """Letters of a word that are compared: `Ukraine` and `Ukrainian` are one topic. Five joins too much, seven too
 little."""
