@@ -19,6 +19,7 @@ def test_every_way_to_ask_gives_the_same_body(page: Path) -> None:
     assert cleaner.clean(text) == cleaned.text == outcome.text == next(iter(cleaner.clean_many([text])))
     assert (outcome.status, outcome.warnings, outcome.source) == (cleaned.status, cleaned.warnings, cleaned.source)
     assert outcome.decisions == ()
+    assert next(iter(cleaner.explain_many([text]))) == cleaned
     assert "".join(text[d.start : d.end] for d in cleaned.decisions if d.keep) == cleaned.text
 
 
