@@ -9,12 +9,14 @@ import pytest
 
 from cleaner.document import Category, Document
 from cleaner.errors import RuleError
+from cleaner.sources.examples import check_examples
 from cleaner.sources.inherit import combine
 from cleaner.sources.lines import REACH, Lines
-from cleaner.sources.matching import EDGE_LINES, Ruled, RuleSet, apply_rules, check_examples, split_points
+from cleaner.sources.matching import EDGE_LINES, Ruled, apply_rules, split_points
 from cleaner.sources.mistakes import Lines as TomlLines
 from cleaner.sources.patterns import PatternSet, compile_pattern, multiline
 from cleaner.sources.rulefile import Loaded, convert
+from cleaner.sources.ruleset import RuleSet
 
 UNCAPPED = ("drop", "drop-block", "cut-before", "cut-after", "inline")
 

@@ -10,8 +10,9 @@ import pytest
 from cleaner.document import Category
 from cleaner.errors import RuleError
 from cleaner.sources.inherit import combine, resolve
+from cleaner.sources.model import schema, schema_text
 from cleaner.sources.patterns import compile_pattern
-from cleaner.sources.rulefile import Loaded, check_patterns, parse, schema, schema_text
+from cleaner.sources.rulefile import Loaded, check_patterns, parse
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,7 @@ from cleaner import DEFAULT, Cleaner, OptionError, RuleError
 from cleaner.cli import clean_app
 from cleaner.document import Category
 from cleaner.rules_cli import rules_app
-from cleaner.sources.rulefile import Fingerprint, Html, RuleFile
+from cleaner.sources.model import Fingerprint, Html, RuleFile
 from cleaner.workbench.lint import lint
 from cleaner.workbench.ordinary import ORDINARY
 from cleaner.workbench.show import show

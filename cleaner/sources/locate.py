@@ -32,8 +32,8 @@ from cleaner.sources.mistakes import nearest
 from cleaner.sources.patterns import PatternError, PatternSet, multiline
 
 if TYPE_CHECKING:  # most texts have no source, and need neither rules nor their format
-    from cleaner.sources.matching import RuleSet
     from cleaner.sources.rulefile import Loaded, Placed
+    from cleaner.sources.ruleset import RuleSet
 
 __all__ = ["DEFAULT", "Collection", "Source"]
 
@@ -113,7 +113,7 @@ class Collection:
         return self._made[key]
 
     def _make(self, found: str | None, families: Sequence[str]) -> Source | None:
-        from cleaner.sources.matching import RuleSet
+        from cleaner.sources.ruleset import RuleSet
 
         try:
             own = self.rules_of(found) if found else ()

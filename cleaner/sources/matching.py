@@ -10,29 +10,14 @@ overlap; parts of a line are left to the inline rules where no rule claims the l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import msgspec
-
 from cleaner.document import Decision, Document, Span
-from cleaner.errors import RuleError
 from cleaner.sources.lines import Lines
-from cleaner.sources.patterns import PatternError, PatternSet, compile_pattern, multiline
-from cleaner.sources.rulefile import (
-    CutAfter,
-    CutBefore,
-    Drop,
-    DropBlock,
-    DropRule,
-    Inline,
-    Keep,
-    Placed,
-    Split,
-    Where,
-    patterns_of,
-)
+from cleaner.sources.model import CutAfter, CutBefore, Drop, DropBlock, DropRule, Inline, Keep, Where
+from cleaner.sources.rulefile import Placed
+from cleaner.sources.ruleset import Compiled, RuleSet
 
 HEAD_SHARE = 1 / 3
 """The head: this share of a document's lines. Navigation above an article is rarely a third of the page's lines."""
@@ -49,66 +34,6 @@ class Ruled(NamedTuple):
 
     decisions: list[Decision]
     warnings: tuple[str, ...] = ()
-
-
-class Compiled(NamedTuple):
-    """A rule with its patterns compiled, by key."""
-
-    placed: Placed
-    patterns: dict[str, Any]
-
-    @property
-    def first(self) -> Any:
-        """The pattern of the lines that the rule is about."""
-        return next(iter(self.patterns.values()))
-
-
-class RuleSet:
-    """The rules of one source, strongest first. Raises `RuleError` for a pattern that does not compile.
-
-    All patterns are compiled as one set; those of a rule by themselves when a document first matches them all.
-    """
-
-    def __init__(self, placed: Sequence[Placed]) -> None:
-        self.placed = tuple(placed)
-        self.splits = _Group([each for each in placed if isinstance(each.rule, Split)])
-        self.rules = _Group([each for each in placed if not isinstance(each.rule, Split)])
-
-
-class _Group:
-    """Rules that are asked for together."""
-
-    def __init__(self, rules: Sequence[Placed]) -> None:
-        self._rules = rules
-        self._compiled: dict[int, Compiled] = {}
-        patterns = [list(patterns_of(each.rule).values()) for each in rules]
-        self._owners = [index for index, each in enumerate(patterns) for _ in each]
-        self._counts = [len(each) for each in patterns]
-        try:
-            self._set = PatternSet([multiline(pattern) for each in patterns for pattern in each])
-        except PatternError:
-            for each in rules:
-                _compile(each)
-            raise
-
-    def __bool__(self) -> bool:
-        return bool(self._rules)
-
-    def speaking(self, lines: Lines) -> list[Compiled]:
-        """The rules of which every pattern matches some line, strongest first."""
-        found = Counter(self._owners[number] for number in self._set.matching(lines.joined))
-        return [self._compiled_at(index) for index, count in enumerate(self._counts) if found[index] == count]
-
-    def _compiled_at(self, index: int) -> Compiled:
-        if index not in self._compiled:
-            self._compiled[index] = _compile(self._rules[index])
-        return self._compiled[index]
-
-
-def _compile(placed: Placed) -> Compiled:
-    rule = placed.rule
-    patterns = patterns_of(rule).items()
-    return Compiled(placed, {key: compile_pattern(each, placed.where, rule=rule.id, key=key) for key, each in patterns})
 
 
 def split_points(rules: RuleSet, document: Document) -> list[int]:
@@ -273,29 +198,3 @@ def _blocks(rule: DropBlock, to: Any, firsts: list[int], lines: Lines) -> Iterat
             continue
         edge = ends[position] + rule.to_goes
         yield from range(first, edge)
-
-
-def check_examples(placed: Placed) -> list[RuleError]:
-    """What is wrong with a rule's `hits` and `spares`: hits it leaves alone, spares it touches.
-
-    Each example is a document of its own; a rule touches it when it decides on any part of it. Caps do not count.
-    """
-    rule = placed.rule
-    if isinstance(rule, DropRule):
-        rule = msgspec.structs.replace(rule, at_most=1.0)
-    rules = RuleSet([placed._replace(rule=rule)])
-    problems = []
-    for text in rule.hits:
-        if not _touches(rules, text):
-            remedy = "mend the pattern or the example"
-            problems.append(RuleError(placed.where, f"the rule leaves its hit alone: {text!r}", remedy, rule.id))
-    for text in rule.spares:
-        if _touches(rules, text):
-            remedy = "make the pattern narrower, or take the example out"
-            problems.append(RuleError(placed.where, f"the rule touches what it must spare: {text!r}", remedy, rule.id))
-    return problems
-
-
-def _touches(rules: RuleSet, text: str) -> bool:
-    document = Document.from_text(text)
-    return bool(split_points(rules, document) or apply_rules(rules, document).decisions)

@@ -2,7 +2,7 @@
 
 import sys
 
-from cleaner.sources.rulefile import schema_text
+from cleaner.sources.model import schema_text
 
 if __name__ == "__main__":
     sys.stdout.write(schema_text())

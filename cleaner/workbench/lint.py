@@ -25,8 +25,10 @@ from cleaner.document import Document
 from cleaner.errors import RuleError
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.locate import Collection
-from cleaner.sources.matching import RuleSet, apply_rules, split_points
-from cleaner.sources.rulefile import DropRule, Loaded, Placed, patterns_of
+from cleaner.sources.matching import apply_rules, split_points
+from cleaner.sources.model import DropRule, patterns_of
+from cleaner.sources.rulefile import Loaded, Placed
+from cleaner.sources.ruleset import RuleSet
 from cleaner.workbench.ordinary import ORDINARY
 
 Severity = Literal["error", "warning"]

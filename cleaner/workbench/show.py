@@ -11,7 +11,8 @@ import msgspec
 
 from cleaner.sources.folders import FAMILIES
 from cleaner.sources.locate import Collection
-from cleaner.sources.rulefile import DropRule, Placed, Rule, patterns_of
+from cleaner.sources.model import DropRule, Rule, patterns_of
+from cleaner.sources.rulefile import Placed
 
 TOLD_APART = frozenset({"id", "why", "category", "hits", "spares"})
 """Keys that a shown rule has a field for, or that say nothing of how it matches."""

@@ -18,9 +18,9 @@ import msgspec
 
 from cleaner.cleaner import Cleaner
 from cleaner.errors import CleanError
+from cleaner.sources.examples import check_examples
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder, shipped
 from cleaner.sources.locate import Collection
-from cleaner.sources.matching import check_examples
 from cleaner.sources.rulefile import Placed
 
 CaseKind = Literal["hit", "spare", "fixture"]
