@@ -10,8 +10,10 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, reject
 from hypothesis import strategies as st
+from lxml import etree, html
 
 from cleaner import InputError, OptionError
 from cleaner.reading import read
@@ -247,6 +249,41 @@ def test_an_empty_input_has_no_blocks(empty: str | bytes) -> None:
 
 def test_a_lone_surrogate_is_kept() -> None:
     assert read("Rain\ud800fell.").text == "Rain\ud800fell."
+
+
+PAGE = "<html><body><p>Rain fell &lt;all&gt; day.</p><p>It <b>stopped</b> at night.</p>Then snow.</body></html>"
+
+
+@pytest.mark.parametrize("parser", ["html.parser", "lxml"])
+def test_soup_is_read_as_its_markup_and_left_alone(parser: str) -> None:
+    soup = BeautifulSoup(PAGE, parser)
+    before = str(soup)
+    assert read(soup) == read(PAGE)
+    assert read(soup.p).text == "Rain fell <all> day."
+    assert str(soup) == before
+
+
+def test_an_lxml_page_is_read_as_its_markup_and_left_alone() -> None:
+    root = html.document_fromstring(PAGE)
+    before = html.tostring(root)
+    assert read(root) == read(root.getroottree()) == read(PAGE)
+    assert html.tostring(root) == before
+
+
+def test_an_lxml_element_is_read_without_what_follows_it() -> None:
+    second = html.document_fromstring(PAGE).findall(".//p")[1]
+    assert read(second).text == "It stopped at night."
+
+
+def test_an_xhtml_page_is_read_that_was_parsed_as_xml() -> None:
+    page = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Rain<br/>fell.</p><p/><p>Snow too.</p></body></html>'
+    assert read(etree.fromstring(page)).text == "Rain\nfell.\n\nSnow too."
+
+
+def test_a_parsed_page_is_told_without_importing_a_parser() -> None:
+    program = "import sys; from cleaner.reading import read\ntry: read(3)\nexcept Exception: print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert set(run.stdout.split()) & {"bs4", "lxml"} == set()
 
 
 def test_wrong_calls_are_refused() -> None:

@@ -1,8 +1,9 @@
-"""Reading: str or bytes, text or HTML, become one `Document`."""
+"""Reading: str or bytes, text or HTML, or a page that somebody has parsed, become one `Document`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, Protocol
 
 from cleaner.document import Document, Format
 from cleaner.errors import InputError, OptionError
@@ -10,15 +11,37 @@ from cleaner.reading.encoding import Decoded, decode
 from cleaner.reading.sniff import sniff
 from cleaner.reading.text import text_document
 
-__all__ = ["Raw", "read"]
+__all__ = ["Parsed", "Raw", "read"]
 
-Raw = str | bytes
+
+class _Soup(Protocol):
+    """A document or an element of BeautifulSoup."""
+
+    def prettify(self) -> str: ...
+
+
+class _Element(Protocol):
+    """An element of lxml."""
+
+    def getroottree(self) -> object: ...
+
+
+class _Tree(Protocol):
+    """A tree of lxml."""
+
+    def getroot(self) -> object: ...
+
+
+Parsed = _Soup | _Element | _Tree
+"""A page, or a part of one, as BeautifulSoup or lxml hold it. It is read, never changed."""
+
+Raw = str | bytes | Parsed
 
 
 def read(raw: Raw, format: Format | None = None) -> Document:  # noqa: A002
     """The document of an input, which is told from text to be HTML by its content unless `format` says.
 
-    Raises InputError for what is neither str nor bytes, and for bytes that are plainly no text.
+    What is parsed is HTML. Raises InputError for other types, and for bytes that are plainly no text.
 
     >>> read("<h1>Rain</h1><p>It fell all day.</p>").blocks()
     ['Rain', 'It fell all day.']
@@ -32,10 +55,23 @@ def read(raw: Raw, format: Format | None = None) -> Document:  # noqa: A002
     elif isinstance(raw, str):
         decoded = Decoded(raw, "")
     else:
-        raise InputError(f"the input is of type {type(raw).__name__}; pass str or bytes")
+        return _page_document(Decoded(_markup(raw), ""))
     if (format or sniff(decoded.text)) == "text":
         return text_document(decoded)
     return _page_document(decoded)
+
+
+def _markup(page: Any) -> str:
+    """The markup of a parsed page. Its type is told by what it can do, as importing the parsers would take long."""
+    if callable(getattr(page, "prettify", None)):
+        return str(page)
+    root = page.getroot() if hasattr(page, "getroot") else page
+    if hasattr(root, "getroottree"):
+        from lxml import etree  # whoever holds such an element has imported it
+
+        return str(etree.tostring(root, encoding="unicode", method="html", with_tail=False))
+    remedy = "pass str or bytes, or a page as BeautifulSoup or lxml hold it"
+    raise InputError(f"the input is of type {type(page).__name__}; {remedy}")
 
 
 def _page_document(decoded: Decoded) -> Document:
