@@ -8,15 +8,15 @@ one that finds nothing. A text that has not settled after `MAX_PASSES` is given 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from cleaner.body import assemble, remove
 from cleaner.document import Category, Cleaned, Decision, Document, Format, Span
-from cleaner.errors import OptionError
+from cleaner.errors import InputError, OptionError
 from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.judge import Judgement, judge
 from cleaner.heuristics.model import Model, load
@@ -117,6 +117,18 @@ class Cleaner:
             raise OptionError(f"{favor!r} cannot be favoured; use one of: {', '.join(BETA)}")
         self._favor = favor
         self._model = None if weights is None else _weights(Path(weights))
+        self._made_by = partial(
+            Cleaner,
+            folders,
+            sorted(self._keep),
+            favor=favor,
+            strict=strict,
+            weights=None if weights is None else str(weights),
+        )
+
+    def __reduce__(self) -> tuple[Callable[[], Cleaner], tuple[()]]:
+        """Another process builds its own from the same options, and reads the same folders for it."""
+        return self._made_by, ()
 
     @property
     def rule_problems(self) -> tuple[Exception, ...]:
@@ -161,21 +173,56 @@ class Cleaner:
         return self._settle([self._start(raw, url, source, format)])[0].result()
 
     def clean_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[str]:
-        """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`."""
-        for batch in self._batches(raws, urls):
-            yield from (run.body() for run in self._settle(batch))
+        """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`.
+
+        Raises InputError at the first input that cannot be read, when those before it have been given; `outcomes` goes
+        on behind it.
+        """
+        return (cleaned.text for cleaned in map(_readable, self.outcomes(raws, urls)))
 
     def explain_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[Cleaned]:
-        """The same as `explain` for each input, batched."""
-        for batch in self._batches(raws, urls):
-            yield from (run.result() for run in self._settle([run.accounted() for run in batch]))
+        """The same as `explain` for each input, batched. Raises as `clean_many` does."""
+        return map(_readable, self.accounts(raws, urls))
 
-    def _batches(self, raws: Iterable[Raw], urls: Iterable[str | None] | None) -> Iterator[list[_Run]]:
-        batch: list[_Run] = []
+    def outcomes(
+        self,
+        raws: Iterable[Raw],
+        urls: Iterable[str | None] | None = None,
+        *,
+        format: Format | None = None,  # noqa: A002
+    ) -> Iterator[Cleaned | InputError]:
+        """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""
+        for batch in self._batches(raws, urls, format):
+            self._settle([run for run in batch if isinstance(run, _Run)])
+            yield from (run.result() if isinstance(run, _Run) else run for run in batch)
+
+    def accounts(
+        self,
+        raws: Iterable[Raw],
+        urls: Iterable[str | None] | None = None,
+        *,
+        format: Format | None = None,  # noqa: A002
+    ) -> Iterator[Cleaned | InputError]:
+        """The same as `explain` for each input, batched. One that cannot be read has its error in its place."""
+        for batch in self._batches(raws, urls, format):
+            self._settle([run.accounted() for run in batch if isinstance(run, _Run)])
+            yield from (run.result() if isinstance(run, _Run) else run for run in batch)
+
+    def _batches(
+        self,
+        raws: Iterable[Raw],
+        urls: Iterable[str | None] | None,
+        format: Format | None,  # noqa: A002
+    ) -> Iterator[list[_Run | InputError]]:
+        batch: list[_Run | InputError] = []
         size = 0
         pairs = ((raw, None) for raw in raws) if urls is None else zip(raws, urls, strict=True)
         for raw, url in pairs:
-            run = self._start(raw, url, None, None)
+            try:
+                run = self._start(raw, url, None, format)
+            except InputError as error:
+                batch.append(error)
+                continue
             batch.append(run)
             size += len(run.text)
             if size >= BATCH_CHARACTERS:
@@ -236,6 +283,12 @@ class Cleaner:
             return decision
         why = f"{decision.category} is kept on demand"
         return Decision(decision.start, decision.end, True, decision.category, "option/keep", why)
+
+
+def _readable(outcome: Cleaned | InputError) -> Cleaned:
+    if isinstance(outcome, InputError):
+        raise outcome
+    return outcome
 
 
 def _ruled_title(document: Document, rules: Sequence[Decision]) -> str | None:

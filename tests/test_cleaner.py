@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from cleaner import Cleaner, OptionError
+from cleaner import Cleaned, Cleaner, InputError, OptionError
 
 PAGES = sorted((Path(__file__).parents[1] / "fixtures").glob("*/*.txt"))
 PAGES = [page for page in PAGES if not page.name.endswith(".expected.txt") and page.parent.name != "negative"]
@@ -50,3 +51,42 @@ def test_the_title_is_told_though_a_rule_drops_it() -> None:
     assert cleaned.source == "responsiblestatecraft.org"
     assert cleaned.title is not None
     assert page.count(cleaned.title) == 2
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def test_an_unreadable_input_leaves_those_beside_it_alone() -> None:
+    text = "The bell of the town hall rang, and nobody came. " * 8
+    for many in (Cleaner().outcomes, Cleaner().accounts):
+        first, error, last = many([text, PICTURE, text], ["https://example.org/a", None, None])
+        assert isinstance(first, Cleaned)
+        assert first.text == text
+        assert isinstance(error, InputError)
+        assert "a PNG image" in str(error)
+        assert isinstance(last, Cleaned)
+        assert last.text == text
+
+
+def test_what_stands_before_an_unreadable_input_is_given() -> None:
+    text = "The bell of the town hall rang, and nobody came. " * 8
+    for many in (Cleaner().clean_many, Cleaner().explain_many):
+        given = many([text, text, PICTURE, text])
+        assert [next(given), next(given)] != []
+        with pytest.raises(InputError, match="a PNG image"):
+            next(given)
+
+
+def test_the_accounts_are_what_explain_gives() -> None:
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    cleaner = Cleaner()
+    assert list(cleaner.outcomes(texts)) == [cleaner.outcome(text) for text in texts]
+    assert list(cleaner.outcomes(texts[:1], format="html")) == [cleaner.outcome(texts[0], format="html")]
+
+
+def test_a_cleaner_can_be_sent_to_another_process() -> None:
+    text = next(page for page in PAGES if page.stem == "page-with-everything").read_text(encoding="utf-8")
+    cleaner = Cleaner((), keep=["title", "byline"], favor="precision")
+    sent = pickle.loads(pickle.dumps(cleaner))
+    assert sent.explain(text) == cleaner.explain(text)
+    assert sent.explain(text) != Cleaner(()).explain(text)
