@@ -14,7 +14,7 @@ from cleaner.cli import ColorChoice
 from cleaner.errors import RuleError
 from cleaner.show import terminal
 from cleaner.show import workbench as render
-from cleaner.show.call import existing
+from cleaner.show.call import existing, existing_rules
 from cleaner.show.ending import FAILED, ending, say
 from cleaner.show.files import encode
 
@@ -24,6 +24,7 @@ EXAMPLES = """\b
 Examples:
   clean-rules lint                     check the shipped rule files
   clean-rules lint my-rules/           check your own
+  clean-rules list --json              every source and family that has rules
   clean-rules test my-rules/           do rules hit and spare what they say?
   clean-rules show example.org --rules my-rules/
 
@@ -42,7 +43,12 @@ rules_app = typer.Typer(
 
 Folders = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[DIR]...", help="Folders of rule files; none is the shipped ones.", show_default=False),
+    typer.Argument(
+        metavar="[DIR|FILE]...", help="Folders of rule files, or some; none is the shipped ones.", show_default=False
+    ),
+]
+Beside = Annotated[
+    list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder of rule files beside the shipped ones.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line for each row.")]
 Color = Annotated[ColorChoice, typer.Option(help="Colour in what is shown.")]
@@ -59,7 +65,7 @@ def run_lint(
     with _ending():
         from cleaner.workbench.lint import lint
 
-        found = lint(existing(folders or [DEFAULT]))
+        found = lint(existing_rules(folders or [DEFAULT]))
         typer.echo(encode(render.as_json(found) if json else render.findings(found, _marks(color))), nl=False)
         _end(failed=any(strict or finding.severity == "error" for finding in found))
 
@@ -78,17 +84,25 @@ def run_cases(
     with _ending():
         from cleaner.workbench.test import run_tests
 
-        results = run_tests(existing(folders or [DEFAULT]), existing(fixtures or []))
+        results = run_tests(existing_rules(folders or [DEFAULT]), existing(fixtures or []))
         typer.echo(encode(render.as_json(results) if json else render.cases(results, _marks(color))), nl=False)
         _end(failed=not results or not all(result.passed for result in results))
+
+
+@rules_app.command("list")
+def list_sources(rules: Beside = None, json: Json = False, color: Color = ColorChoice.AUTO) -> None:
+    """List the sources and families that have rules."""
+    with _ending():
+        from cleaner.workbench.show import overview
+
+        listed = overview([DEFAULT, *existing(rules or [])])
+        typer.echo(encode(render.as_json(listed) if json else render.sources(listed, _marks(color))), nl=False)
 
 
 @rules_app.command("show")
 def show_source(
     source: Annotated[str, typer.Argument(help="A source or a family.", show_default=False)],
-    rules: Annotated[
-        list[str] | None, typer.Option(metavar="DIR", help="A folder of rule files beside the shipped ones.")
-    ] = None,
+    rules: Beside = None,
     json: Json = False,
     color: Color = ColorChoice.AUTO,
 ) -> None:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from cleaner.rules_cli import rules_app
 from cleaner.show import workbench
 from cleaner.show.terminal import COLOUR, PLAIN
-from cleaner.workbench.lint import Finding
+from cleaner.workbench.finding import Finding
 from cleaner.workbench.show import ShownRule
 from cleaner.workbench.test import CaseResult
 
@@ -77,7 +77,7 @@ def test_hits_and_spares_pass(run):
 def test_a_spare_that_is_hit_fails(run):
     result = run(BAD_SPARE, "test", "my-rules")
     assert result.exit_code == 1
-    assert "spare failed" in result.stdout
+    assert "1 spare failed example.org/harbour-letter: 'Get the harbour letter every Sunday'" in result.stdout
     assert "Get the harbour letter every Sunday" in result.stdout
     assert "1 passed, 1 failed (1 hit, 1 spare)" in result.stdout
 
@@ -99,6 +99,35 @@ def test_a_wrong_file_cannot_be_tested(run):
 def test_nothing_to_test_is_no_success(run):
     result = run('source = "example.org"\n', "test", "my-rules")
     assert (result.exit_code, result.stdout) == (1, "no hits, spares or fixtures found: nothing was tested\n")
+
+
+def test_list_names_sources_and_families(run):
+    result = run(GOOD, "list", "--rules", "my-rules")
+    assert result.exit_code == 0
+    head, *rows, count = result.stdout.splitlines()
+    assert head.split() == ["name", "language", "rules", "in", "force", "has", "extends"]
+    (mine,) = (row for row in rows if row.startswith("example.org "))
+    assert mine.split()[1] == "1"
+    assert mine.endswith("text  wordpress")
+    assert any(row.startswith("families/wordpress") for row in rows)
+    assert " sources, " in count
+
+
+def test_list_as_json(run):
+    result = run(GOOD, "list", "--rules", "my-rules", "--json")
+    (mine,) = (row for row in map(json.loads, result.stdout.splitlines()) if row["name"] == "example.org")
+    assert (mine["own"], mine["extends"], mine["html"]) == (1, ["wordpress"], False)
+    assert mine["in_force"] > 1
+
+
+def test_lint_and_test_take_single_files(run):
+    assert run(GOOD, "lint", "my-rules/example.org.toml", "--strict").stdout == "0 errors, 0 warnings\n"
+    assert run(GOOD, "test", "my-rules/example.org.toml").exit_code == 0
+    assert run(GOOD, "lint", "my-rules/example.net.toml").exit_code == 2
+
+
+def test_show_takes_a_family_by_its_name(run):
+    assert run(GOOD, "show", "wordpress").stdout == run(GOOD, "show", "families/wordpress").stdout
 
 
 def test_show_lists_own_and_inherited_rules(run):
@@ -153,12 +182,16 @@ def test_findings_text():
 
 
 def test_cases_text():
-    failed = CaseResult("a.toml:9", "hit", "example.org/teaser", "Read on", False, "it was kept\nby nobody")
+    failed = CaseResult("a.toml:9", "hit", "example.org/teaser", "Read on", False, "@@ it was kept\n+by nobody")
     passed = CaseResult("pages/one.txt", "fixture", "one", "", True)
     assert workbench.cases([failed, passed], PLAIN) == (
-        "a.toml:9: hit failed example.org/teaser: Read on\n"
-        "    it was kept\n"
-        "    by nobody\n"
+        "   failed  rule or fixture     where\n"
+        "1  hit     example.org/teaser  a.toml:9\n"
+        "\n"
+        "1 hit failed example.org/teaser: 'Read on'\n"
+        "    @@ it was kept\n"
+        "    +by nobody\n"
+        "\n"
         "1 passed, 1 failed (1 fixture, 1 hit)\n"
     )
 

@@ -72,6 +72,65 @@ CASES = {
         HEAD + RULE + RULE.replace("bell-box", "ring-box"),
         [("same-rule", "bell.example.toml:3", "bell-box")],
     ),
+    "an empty hit": (
+        HEAD + RULE.replace('hits = ["', 'hits = [" ", "'),
+        [("invalid", "bell.example.toml:8", "bell-box")],
+    ),
+    "a rule that another shadows": (
+        HEAD + RULE + RULE.replace("bell-box", "news-box").replace("'^Ring the", "'^[A-Z]ing the"),
+        [("shadowed", "bell.example.toml:11", "news-box")],
+    ),
+    "a rule that a keep rule shadows": (
+        HEAD
+        + RULE
+        + """
+[[keep]]
+id = "bells"
+line = '^Ring the bell for'
+why = "A poem."
+hits = ["Ring the bell for nobody"]
+spares = ["Ring it"]
+""",
+        [("shadowed", "bell.example.toml:3", "bell-box")],
+    ),
+    "a rule for a line that a split divides": (
+        HEAD
+        + RULE
+        + """
+[[split]]
+id = "glued"
+at = '^Ring the bell()'
+why = "Glued."
+hits = ["Ring the bell tower"]
+spares = ["Ring it"]
+""",
+        [("unreachable", "bell.example.toml:3", "bell-box")],
+    ),
+    "a fingerprint that asks for too much": (
+        HEAD + "[fingerprint]\nmin = 2\nlines = ['^The Daily Bell$']\n" + RULE,
+        [("invalid", "bell.example.toml:3", None)],
+    ),
+    "a fingerprint of ordinary lines": (
+        HEAD + "[fingerprint]\nlines = ['^The Daily Bell$', '^What happens']\n" + RULE,
+        [("broad-pattern", "bell.example.toml:3", None)],
+    ),
+    "malformed CSS": (
+        HEAD + RULE + '[html]\nbody = ["div.story"]\ndrop = ["aside", "div..x"]\n',
+        [("invalid", "bell.example.toml:12", None)],
+    ),
+    "malformed XPath": (HEAD + RULE + '[html]\nkeep = ["//div["]\n', [("invalid", "bell.example.toml:11", None)]),
+    "XPath with an unknown function": (
+        HEAD + RULE + '[html]\nkeep = ["//div[ends(@id)]"]\n',
+        [("invalid", "bell.example.toml:11", None)],
+    ),
+    "XPath that gives no elements": (
+        HEAD + RULE + '[html]\nbody = ["/html/body = 3"]\n',
+        [("invalid", "bell.example.toml:11", None)],
+    ),
+    "a selector of everything": (
+        HEAD + RULE + '[html]\ndrop = ["aside.related", "article p"]\n',
+        [("broad-selector", "bell.example.toml:11", None)],
+    ),
     "ids out of order": (
         HEAD + RULE + RULE.replace("bell-box", "alarm-box").replace("the bell", "the alarm"),
         [("unsorted", "bell.example.toml:11", "alarm-box")],
@@ -97,6 +156,39 @@ def test_lint_finds_a_family_that_nobody_uses(tmp_path: Path) -> None:
     assert codes(tmp_path) == [("unused-family", "bells.toml:1", None)]
     rules(tmp_path, HEAD + 'extends = ["bells"]\n')
     assert lint([tmp_path]) == []
+
+
+def test_lint_finds_a_family_rule_that_every_source_replaces(tmp_path: Path) -> None:
+    rules(tmp_path, 'family = "bells"\n' + RULE, "families/bells")
+    rules(tmp_path, HEAD + 'extends = ["bells"]\ndisable = ["bell-box"]\n')
+    assert codes(tmp_path) == [("unreachable", "bells.toml:3", "bell-box")]
+    rules(tmp_path, 'source = "horn.example"\nextends = ["bells"]\n', "horn.example")
+    assert lint([tmp_path]) == []
+
+
+def test_lint_finds_two_sources_with_one_fingerprint(tmp_path: Path) -> None:
+    mark = "[fingerprint]\nlines = ['^The Daily Bell$', '^Horn {}$']\n"
+    rules(tmp_path, HEAD + mark.format(1))
+    rules(tmp_path, HEAD.replace("bell.", "horn.") + mark.format(2), "horn.example")
+    assert [code for code, _, _ in codes(tmp_path)] == ["shared-fingerprint"] * 2
+    rules(tmp_path, HEAD + mark.replace("lines", "min = 2\nlines").format(1))
+    assert codes(tmp_path) == [("shared-fingerprint", "horn.example.toml:2", None)]
+
+
+def test_lint_finds_a_file_that_another_folder_replaces(tmp_path: Path) -> None:
+    first, second = rules(tmp_path / "a", HEAD + RULE), rules(tmp_path / "b", HEAD + RULE)
+    (found,) = lint([first, second])
+    assert (found.code, found.where) == ("replaced", f"{first / 'bell.example.toml'}:1")
+
+
+def test_lint_of_a_file_says_nothing_of_others(tmp_path: Path) -> None:
+    rules(tmp_path, HEAD + RULE.replace("hits =", "# hits ="))
+    rules(tmp_path, HEAD.replace("bell.", "horn.") + RULE, "horn.example")
+    rules(tmp_path, HEAD.replace("bell.", "gong."), "gong.exampl")
+    assert lint([tmp_path / "horn.example.toml"]) == []
+    assert [each.code for each in lint([tmp_path / "bell.example.toml"])] == ["no-hits"]
+    with pytest.raises(OptionError, match="no rule file"):
+        lint([Path(__file__)])
 
 
 def test_findings_stand_in_the_order_of_their_lines(tmp_path: Path) -> None:
@@ -169,6 +261,7 @@ def test_fixtures_inside_the_folder_are_run(tmp_path: Path) -> None:
         "horn.example/unknown": False,
     }
     assert "-More." in found["bell.example/wrong"].detail
+    assert "alone.expected.txt" in found["bell.example/alone"].detail
     assert "no source 'horn.example'" in found["horn.example/unknown"].detail
 
 
@@ -179,6 +272,32 @@ def test_fixtures_beside_the_folder_are_run_for_its_own_sources(tmp_path: Path) 
     assert [each.name for each in run_tests([folder]) if each.kind == "fixture"] == ["bell.example/good"]
     everything = run_tests([folder], [tmp_path / "fixtures"])
     assert [each.name for each in everything if each.kind == "fixture"] == ["bell.example/good", "horn.example/other"]
+
+
+def test_an_html_fixture_is_run(tmp_path: Path) -> None:
+    folder = rules(tmp_path, HEAD + RULE)
+    home = tmp_path / "fixtures/bell.example"
+    fixture(home, "page", "", STORY)
+    (home / "page.txt").unlink()
+    paragraphs = "".join(f"<p>{line}</p>" for line in STORY.split("\n\n"))
+    page = f"<!doctype html><html><body><article>{paragraphs}<p>Ring the bell for news</p></article></body></html>"
+    (home / "page.html").write_text(page, "utf-8")
+    assert [(each.name, each.passed) for each in run_tests([folder])][2:] == [("bell.example/page", True)]
+    (home / "page.html").write_text(page.replace("Ring the", "Ring that"), "utf-8")
+    *_, failed = run_tests([folder])
+    assert "+Ring that bell for news" in failed.detail
+
+
+def test_a_failed_fixture_names_who_dropped_a_line(tmp_path: Path) -> None:
+    folder = rules(tmp_path, HEAD + RULE)
+    fixture(
+        folder / "fixtures/bell.example",
+        "lost",
+        f"{STORY}\nRing the bell for news\n",
+        f"{STORY}\nRing the bell for news\n",
+    )
+    *_, failed = run_tests([folder / "bell.example.toml"])
+    assert "-Ring the bell for news  [dropped by bell.example/bell-box]" in failed.detail
 
 
 def test_a_negative_fixture_must_come_out_unchanged(tmp_path: Path) -> None:

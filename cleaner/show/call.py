@@ -76,6 +76,13 @@ def _view(call: Call) -> View:
     return View(lambda name, cleaned: terminal.title(name, marks) + show(cleaned))
 
 
+def existing_rules(given: Iterable[str | Path]) -> list[str | Path]:
+    """The same of folders and single rule files."""
+    named = list(given)
+    existing(each for each in named if not Path(each).is_file())
+    return named
+
+
 def existing(folders: Iterable[str | Path]) -> list[str | Path]:
     """The folders of rule files, checked to be there; raises `OptionError`."""
     given = list(folders)

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from cleaner.show.record import line
 from cleaner.show.terminal import Palette
-from cleaner.workbench.lint import Finding
-from cleaner.workbench.show import ShownRule
+from cleaner.workbench.finding import Finding
+from cleaner.workbench.show import Listed, ShownRule
 from cleaner.workbench.test import CaseResult
 
 
@@ -39,20 +39,74 @@ def findings(found: Sequence[Finding], marks: Palette) -> str:
 
 
 def cases(results: Sequence[CaseResult], marks: Palette) -> str:
-    """Each case that failed, with what came out instead; then the counts by kind."""
+    """A table of the cases that failed, then each with what came out instead; then the counts by kind."""
     if not results:
         return "no hits, spares or fixtures found: nothing was tested\n"
-    bold, normal = marks.head
+    failed = [result for result in results if not result.passed]
     lines = []
-    for result in results:
-        if not result.passed:
-            lines.append(f"{bold}{result.where}: {result.kind} failed{normal} {result.name}: {result.text}")
-            lines.extend(f"    {detail}" for detail in result.detail.splitlines())
+    if failed:
+        rows = [(str(number), each.kind, each.name, each.where) for number, each in enumerate(failed, 1)]
+        lines += [*table(("", "failed", "rule or fixture", "where"), rows, marks), ""]
+        for number, each in enumerate(failed, 1):
+            lines += [*_case(number, each, marks), ""]
     kinds = Counter(result.kind for result in results)
-    failed = sum(not result.passed for result in results)
     by_kind = ", ".join(_count(number, kind) for kind, number in sorted(kinds.items()))
-    lines.append(f"{len(results) - failed} passed, {failed} failed ({by_kind})")
+    lines.append(f"{len(results) - len(failed)} passed, {len(failed)} failed ({by_kind})")
     return "\n".join(lines) + "\n"
+
+
+def _case(number: int, result: CaseResult, marks: Palette) -> list[str]:
+    bold, normal = marks.head
+    text = f": {result.text!r}" if result.text else ""
+    head = f"{bold}{number} {result.kind} failed{normal} {result.name}{text}"
+    return [head, *(f"    {_tinted(line, marks)}" for line in result.detail.splitlines())]
+
+
+def _tinted(line: str, marks: Palette) -> str:
+    """A line of a diff: what is missing struck out where there is colour, heads of hunks faint."""
+    if line.startswith("@@"):
+        return f"{marks.faint[0]}{line}{marks.faint[1]}"
+    if line.startswith("+") and marks.head[0]:
+        return f"{marks.head[0]}{line}{marks.head[1]}"
+    return line
+
+
+def sources(listed: Sequence[Listed], marks: Palette) -> str:
+    """A table of sources and families; then their count."""
+    rows = [
+        (
+            each.name,
+            each.language or "",
+            str(each.own),
+            str(each.in_force),
+            ", ".join(name for name, there in (("text", each.fingerprint), ("html", each.html)) if there),
+            ", ".join(each.extends),
+        )
+        for each in listed
+    ]
+    lines = table(("name", "language", "rules", "in force", "has", "extends"), rows, marks)
+    families = sum(each.name.startswith("families/") for each in listed)
+    count = f"{_count(len(listed) - families, 'source')}, {families} {'family' if families == 1 else 'families'}"
+    return "\n".join([*lines, count]) + "\n"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], marks: Palette) -> list[str]:
+    """The lines of a table, each column as wide as its widest cell; columns of numbers stand to the right.
+
+    >>> table(("name", "hits"), [("bell", "4"), ("newsletter", "12")], Palette(dropped=("", "")))
+    ['name        hits', 'bell           4', 'newsletter    12']
+    """
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    right = [all(cell.replace(",", "").isdecimal() for cell in column[1:]) for column in columns]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if numbers else cell.ljust(width)
+            for cell, width, numbers in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in (head, *rows)
+    ]
+    return [f"{marks.head[0]}{lines[0]}{marks.head[1]}", *lines[1:]]
 
 
 def rules(shown: Sequence[ShownRule], marks: Palette) -> str:

@@ -79,15 +79,19 @@ class Collection:
         return sorted(names, key=lambda name: (name.startswith(FAMILIES), name))
 
     def file(self, name: str) -> Loaded:
-        """The file of a source or family. Raises `OptionError` for an unknown name, `RuleError` for a wrong file."""
+        """The file of a source or family, this by its own name or as "families/NAME".
+
+        Raises `OptionError` for an unknown name, `RuleError` for a wrong file.
+        """
         with self._lock:
-            loaded = self._file(name)
+            loaded = self._file(name) or self._family(name)
         if loaded:
             return loaded
         for folder in self._folders:
-            if name in folder.problems:
-                raise folder.problems[name]
-        known = self.names()
+            for each in (name, f"{FAMILIES}/{name}"):
+                if each in folder.problems:
+                    raise folder.problems[each]
+        known = [each.removeprefix(f"{FAMILIES}/") for each in self.names()]
         near = nearest(name, known, 3)
         remedy = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known) or 'none'}"
         raise OptionError(f"there is no source {name!r}; {remedy}")

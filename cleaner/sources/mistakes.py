@@ -95,6 +95,8 @@ def _worded(problem: str, path: str, data: Any, model: Any) -> tuple[str, str, s
     value = _value(data, path)
     if "enum value" in problem:
         return f"{value!r} is no {last}", _suggest(str(value), _values(model, path)), ""
+    if "matching regex" in problem and last.startswith(("hits[", "spares[")):
+        return f"an empty text stands in `{last.partition('[')[0]}`", "write the text, or take the quotes out", ""
     if "matching regex" in problem:
         example = {"id": "newsletter-prompt", "language": "en"}.get(last, "the pattern in rules/schema.json")
         return f"{value!r} is no {last}", f"write it like {example}", ""

@@ -15,6 +15,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 _LINE = "A google-re2 pattern, searched in one line without the white space around it; write ^ and $ to anchor it."
 Pattern = Annotated[str, Meta(min_length=1, description=_LINE)]
+Text = Annotated[str, Meta(pattern=r"\S")]
 Id = Annotated[
     str,
     Meta(pattern=ID_PATTERN, description="A name for what the rule matches, in kebab-case, such as newsletter-prompt."),
@@ -55,11 +56,11 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename
     why: Annotated[str, Meta(min_length=1, description="A sentence for a person: what this is on the source's pages.")]
     where: Place = "anywhere"
     hits: Annotated[
-        tuple[str, ...],
+        tuple[Text, ...],
         Meta(description="Texts that the rule must touch; \\n between lines where it needs a context."),
     ] = ()
     spares: Annotated[
-        tuple[str, ...],
+        tuple[Text, ...],
         Meta(description="Texts that look alike and that the rule must leave alone."),
     ] = ()
 

@@ -118,6 +118,10 @@ _FAMILY = re.compile(ID_PATTERN)
 
 
 def _check_head(model: RuleFile, lines: mistakes.Lines, *, family: bool) -> None:
+    mark = model.fingerprint
+    if mark and mark.min > len(mark.lines):
+        problem = f"the fingerprint asks for {mark.min} of {len(mark.lines)} lines, so that no text shows it"
+        raise lines.error("$.fingerprint.min", problem, f"write min = {len(mark.lines)}, or less")
     if family:
         _check_family(model, lines)
         return

@@ -32,3 +32,10 @@ ORDINARY = (
     "You can reach the island only by boat.",
     "All rights were sold to a brewery in the north.",
 )
+
+PAGE = """<html><body><main><article><h1>The bell is gone</h1>
+<p>Nobody heard <em>it</em> go, <a href="/bell">the police</a> say.</p><h2>What happens next</h2>
+<ul><li>The tower stays open.</li></ul><blockquote><p>We are looking.</p></blockquote>
+<div><p>It was cast in <strong>1871</strong>.<br>It weighed a ton.</p></div>
+<table><tr><th>Year</th><td>1871</td></tr></table><pre><code>dong</code></pre></article></main></body></html>"""
+"""A page without boilerplate: what a selector that is not too broad leaves alone."""

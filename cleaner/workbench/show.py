@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cleaner.sources.folders import FAMILIES
 from cleaner.sources.locate import Collection
 from cleaner.sources.model import DropRule, Rule, patterns_of
 from cleaner.sources.rulefile import Placed
@@ -51,9 +50,50 @@ class ShownRule:
 def show(folders: Sequence[str | Path], source: str) -> list[ShownRule]:
     """The rules of one source or family after inheritance. Raises `OptionError` for an unknown name."""
     collection = Collection(folders)
-    family = f"{FAMILIES}/{source}"
-    name = family if family in collection.names() else source
-    return [_shown(placed) for placed in collection.rules_of(name)]
+    return [_shown(placed) for placed in collection.rules_of(source)]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One source or family: its file, what it extends, and how many rules it states itself and has in force."""
+
+    name: str
+    file: str
+    language: str | None
+    hosts: tuple[str, ...]
+    extends: tuple[str, ...]
+    own: int
+    in_force: int
+    fingerprint: bool
+    html: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready values, keys in a stable order."""
+        return asdict(self)
+
+
+def overview(folders: Sequence[str | Path]) -> list[Listed]:
+    """All sources, then all families. Raises `RuleError` for a file that is wrong."""
+    collection = Collection(folders)
+    for problem in collection.problems:
+        raise problem
+    return [_listed(collection, name) for name in collection.names()]
+
+
+def _listed(collection: Collection, name: str) -> Listed:
+    loaded = collection.file(name)
+    model = loaded.model
+    return Listed(
+        name=name,
+        file=loaded.path,
+        language=model.language,
+        hosts=model.hosts,
+        extends=model.extends,
+        own=len(loaded.rules),
+        in_force=len(collection.rules_of(name)),
+        fingerprint=model.fingerprint is not None,
+        html=model.html is not None,
+    )
 
 
 def _shown(placed: Placed) -> ShownRule:

@@ -10,26 +10,29 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from cleaner.cleaner import Cleaner
+from cleaner.document import Cleaned
 from cleaner.errors import CleanError
 from cleaner.sources.examples import check_examples
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder, shipped
-from cleaner.sources.locate import Collection
 from cleaner.sources.rulefile import Placed
+from cleaner.workbench.places import Place, places
 
 CaseKind = Literal["hit", "spare", "fixture"]
 
 NEGATIVE = "negative"
 EXPECTED = ".expected.txt"
 
-DETAIL_LINES = 12
+DETAIL_LINES = 60
 """Lines of difference that a failed fixture shows."""
+
+CONTEXT = 1
+"""Lines that stand around each difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +64,26 @@ class CaseResult:
 def run_tests(folders: Sequence[str | Path], fixtures: Sequence[str | Path] = ()) -> list[CaseResult]:
     """Results of all hits, spares and fixtures of some rule folders, in a stable order.
 
-    `fixtures` are folders of fixtures, run whole. When empty, a folder `fixtures` inside each rule folder is taken, or
-    else one beside it, and of that the fixtures of the folder's own sources and families. Raises `RuleError` for a rule
-    file that is wrong, `OptionError` for a missing folder.
+    A rule file stands for its own rules and fixtures. `fixtures` are folders of fixtures, run whole. When empty, a
+    folder `fixtures` inside each rule folder is taken, or else one beside it, and of that the fixtures of the folder's
+    own sources and families. Raises `RuleError` for a rule file that is wrong, `OptionError` for a missing folder.
     """
     results: list[CaseResult] = []
     cases: list[Path] = [case for place in fixtures for case in _cases(Path(place))]
-    for place in folders:
-        folder = Folder(place)
+    asked = places(folders)
+    for place in asked:
+        folder = Folder(place.home)
         folder.check()
-        for error in folder.problems.values():
-            raise error
-        for name in folder.names():
-            loaded = folder.file(name)
-            results.extend(result for placed in (loaded.rules if loaded else ()) for result in _examples(placed))
+        for name, error in folder.problems.items():
+            if not place.only or name in place.only:
+                raise error
+        for loaded in place.files(folder):
+            results.extend(result for placed in loaded.rules for result in _examples(placed))
         if not fixtures:
             cases.extend(_own_cases(place, folder))
-    everything = [DEFAULT, *(place for place in folders if place != DEFAULT)]
-    cleaner, known = Cleaner(everything), Collection(everything).names()
-    return [*results, *(_fixture(cleaner, case, known) for case in cases)]
+    everything = [DEFAULT, *(place.home for place in asked if place.home != DEFAULT)]
+    cleaner = Cleaner(everything)
+    return [*results, *(_fixture(cleaner, case) for case in cases)]
 
 
 def _examples(placed: Placed) -> Iterator[CaseResult]:
@@ -92,17 +96,16 @@ def _examples(placed: Placed) -> Iterator[CaseResult]:
         yield CaseResult(placed.where, "hit" if kind == "hit" else "spare", placed.name, text, not problems, detail)
 
 
-def _own_cases(place: str | Path, folder: Folder) -> Iterator[Path]:
-    """The fixtures inside a rule folder, or those beside it that belong to its files."""
-    home = Path(str(shipped())) if place == DEFAULT else Path(place).absolute()
+def _own_cases(place: Place, folder: Folder) -> Iterator[Path]:
+    """The fixtures inside a rule folder, or those beside it that belong to its files; of single files, theirs."""
+    home = Path(str(shipped())) if place.home == DEFAULT else Path(place.home).absolute()
     inside, beside = home / "fixtures", home.parent / "fixtures"
-    if inside.is_dir():
-        yield from _cases(inside)
-        return
-    owned = {name.removeprefix(f"{FAMILIES}/") for name in folder.names()}
-    if place == DEFAULT:
+    owned = {name.removeprefix(f"{FAMILIES}/") for name in place.only or folder.names()}
+    if place.home == DEFAULT:
         owned.add(NEGATIVE)
-    yield from (case for case in _cases(beside) if case.parent.name in owned)
+    cases = _cases(inside) if inside.is_dir() else _cases(beside)
+    everything = inside.is_dir() and not place.only
+    yield from (case for case in cases if everything or case.parent.name in owned)
 
 
 def _cases(folder: Path) -> list[Path]:
@@ -110,21 +113,32 @@ def _cases(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.endswith(EXPECTED))
 
 
-def _fixture(cleaner: Cleaner, case: Path, known: Sequence[str]) -> CaseResult:
+def _fixture(cleaner: Cleaner, case: Path) -> CaseResult:
     source = case.parent.name
     name = f"{source}/{case.stem}"
     try:
         if source == NEGATIVE:
             cleaned = cleaner.explain(case.read_bytes())
-            expected, came = cleaned.original, cleaned.text
+            expected = cleaned.original
         else:
             expected = case.with_name(case.stem + EXPECTED).read_text("utf-8")
-            family = f"{FAMILIES}/{source}"
-            came = cleaner.clean(case.read_bytes(), source=family if family in known else source)
+            cleaned = cleaner.explain(case.read_bytes(), source=source)
+    except FileNotFoundError as error:
+        remedy = "write what should come out, as a person reads it"
+        return CaseResult(str(case), "fixture", name, "", False, f"there is no {error.filename}; {remedy}")
     except (CleanError, OSError) as error:
         return CaseResult(str(case), "fixture", name, "", False, str(error))
-    detail = _difference(_normal(expected), _normal(came))
+    detail = _difference(_normal(expected), _normal(cleaned.text), _droppers(cleaned))
     return CaseResult(str(case), "fixture", name, "", not detail, detail)
+
+
+def _droppers(cleaned: Cleaned) -> dict[str, str]:
+    """Who dropped each dropped line."""
+    droppers: dict[str, str] = {}
+    for decision in cleaned.dropped:
+        for line in cleaned.original[decision.start : decision.end].splitlines():
+            droppers.setdefault(line.strip(), decision.by)
+    return droppers
 
 
 def _normal(text: str) -> list[str]:
@@ -133,8 +147,14 @@ def _normal(text: str) -> list[str]:
     return [line for index, line in enumerate(lines) if line or lines[index - 1]]
 
 
-def _difference(expected: list[str], came: list[str]) -> str:
-    lines = list(islice(difflib.unified_diff(expected, came, "expected", "came out", lineterm="", n=0), 2, None))
-    shown = lines[:DETAIL_LINES]
+def _difference(expected: list[str], came: list[str], droppers: dict[str, str]) -> str:
+    """A diff: `-` is missing, and who dropped it; `+` should have gone."""
+    lines = list(difflib.unified_diff(expected, came, "expected", "came out", lineterm="", n=CONTEXT))
+    shown = [_blamed(line, droppers) for line in lines[:DETAIL_LINES]]
     more = len(lines) - len(shown)
     return "\n".join([*shown, f"… {more} lines more"] if more else shown)
+
+
+def _blamed(line: str, droppers: dict[str, str]) -> str:
+    by = droppers.get(line[1:].strip()) if line.startswith("-") and not line.startswith("---") else None
+    return f"{line}  [dropped by {by}]" if by else line
