@@ -14,8 +14,9 @@ from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.model import CHUNK, Model, Verdict, judge_blocks, load, parse
+from cleaner.heuristics.model import Model, Verdict, judge_blocks, load, parse
 from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.trees import CHUNK
 from cleaner.heuristics.wording import parse_vocabulary
 
 Splits = list[tuple[str, float]]

@@ -222,8 +222,14 @@ class Batch:
     def neighbour(self, values: Ints, shift: int, beyond: int) -> Ints:
         """The value of the block `shift` blocks away, `beyond` where the document has none."""
         there = np.arange(self.count) + shift
-        exists = (there >= self.begin) & (there < self.stop)
-        return np.where(exists, values[np.clip(there, 0, max(self.count - 1, 0))], beyond)
+        return np.where(self.has_neighbour(shift), values[np.clip(there, 0, max(self.count - 1, 0))], beyond)
+
+    def has_neighbour(self, shift: int) -> Booleans:
+        """Whether the document of the block has a block `shift` blocks away."""
+        return self.once(f"has-neighbour{shift:+}", lambda: self._inside(np.arange(self.count) + shift))
+
+    def _inside(self, there: Ints) -> Booleans:
+        return np.asarray((there >= self.begin) & (there < self.stop))
 
     def window(self, values: npt.NDArray[np.generic], before: int, after: int) -> Floats:
         """Sum of a value over the blocks from `before` blocks back to `after` blocks on, within the document."""

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.model import PAD, ROWS, SAYS, STEPS, Forest, Verdict, leaf_numbers, places
+from cleaner.heuristics.model import ROWS, SAYS, Verdict
+from cleaner.heuristics.trees import STEPS, Forest
 
 MOST = 3
 """Reasons named for a block."""
@@ -46,9 +46,8 @@ def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
 
 def _weights(verdict: Verdict, blocks: Ints) -> Floats:
     """(blocks, rows): how much each feature spoke for what the block was judged to be."""
-    columns = places(verdict.batch)[blocks]
-    first = _by_row(verdict.model.first, verdict.layers[0], columns)
-    second = _by_row(verdict.model.second, verdict.layers[1], columns)
+    first = _by_row(verdict.model.first, verdict, blocks)
+    second = _by_row(verdict.model.second, verdict, blocks)
     scale = np.maximum(np.abs(first).sum(axis=1, keepdims=True), 1e-9)
     weighed = second + first / scale * np.abs(second[:, FIRST_LOOK : FIRST_LOOK + 1])
     weighed[:, FIRST_LOOK] = 0
@@ -58,15 +57,13 @@ def _weights(verdict: Verdict, blocks: Ints) -> Floats:
 
 def _middle(verdict: Verdict, document: int) -> Ints:
     """Per row the middle level of a document's blocks."""
-    first = int(verdict.batch.first[document]) + PAD * (document + 1)
-    here = slice(first, first + int(verdict.batch.last[document] - verdict.batch.first[document]))
-    return np.asarray(np.median(np.maximum(verdict.layers[0][:, here], verdict.layers[1][:, here]), axis=1))
+    here = slice(int(verdict.batch.first[document]), int(verdict.batch.last[document]))
+    return np.asarray(np.median(verdict.bands[:, here], axis=1))
 
 
 def _is_high(verdict: Verdict, block: int, middle: Ints) -> Booleans:
     """Per row whether the value is high for the document, or, if it is the usual one there, at all."""
-    column = block + PAD * (int(verdict.batch.document[block]) + 1)
-    level = np.maximum(verdict.layers[0][:, column], verdict.layers[1][:, column]).astype(np.int64)
+    level = verdict.bands[:, block].astype(np.int64)
     top = np.maximum(_tops(verdict.model.first), _tops(verdict.model.second))
     return np.asarray((level > middle) | ((level == middle) & (2 * level > top)))
 
@@ -85,16 +82,17 @@ def _sentence(weights: Floats, high: Booleans) -> str:
     return "; ".join(said)
 
 
-def _by_row(forest: Forest, binned: npt.NDArray[np.uint8], columns: Ints) -> Floats:
+def _by_row(forest: Forest, verdict: Verdict, blocks: Ints) -> Floats:
     """(blocks, rows): what each feature added to the score of each block."""
     added = _added(forest).transpose(0, 2, 1).reshape(len(forest.rows), -1)
     order = np.argsort(forest.rows, kind="stable")
     known, starts = np.unique(forest.rows[order], return_index=True)
-    result = np.zeros((len(columns), len(ROWS)), np.float32)
-    for start in range(0, len(columns), TOGETHER):
-        some = columns[start : start + TOGETHER]
+    result = np.zeros((len(blocks), len(ROWS)), np.float32)
+    for start in range(0, len(blocks), TOGETHER):
+        some = blocks[start : start + TOGETHER]
         low, high = int(some.min()), int(some.max()) + 1
-        leaf = leaf_numbers(forest, binned, low, high)[:, some - low].astype(np.int64)
+        answers = forest.answers(verdict.values, verdict.batch, low, high)[:, some - low]
+        leaf = np.concatenate([leaves for _, leaves in forest.leaf_numbers(answers)]).astype(np.int64)
         levels = np.repeat(leaf, forest.depth, axis=0)[order]
         weights = added[order[:, None], levels]
         result[start : start + TOGETHER, known] = np.add.reduceat(weights, starts, axis=0).T

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.model import DECIMALS
+from cleaner.heuristics.trees import DECIMALS
 
 DEPTH = 6
 NEVER = 3e38
