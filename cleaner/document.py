@@ -105,14 +105,10 @@ class Document:
         """
         lines = text.splitlines(keepends=True)
         line_ends = tuple(accumulate(map(len, lines)))
-        starts, ends, offset = [], [], 0
-        for line, line_end in zip(lines, line_ends, strict=True):
-            bare = line.rstrip()
-            if bare:
-                starts.append(line_end - len(line.lstrip()))
-                ends.append(offset + len(bare))
-            offset = line_end
-        return cls(text, tuple(starts), tuple(ends), line_ends, format)
+        bare = [pair for pair in zip(map(str.rstrip, lines), (0, *line_ends), strict=False) if pair[0]]
+        ends = tuple([start + len(line) for line, start in bare])
+        starts = tuple([end - len(line.lstrip()) for (line, _), end in zip(bare, ends, strict=True)])
+        return cls(text, starts, ends, line_ends, format)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -143,7 +143,9 @@ def _mix(hashes: Hashes) -> Hashes:
 class Phrases:
     """Phrases, known by their number, found in a text by their words whatever stands between those.
 
-    `sizes` says how many words each phrase has.
+    `sizes` says how many words each phrase has. A hash is looked up by its top bits: `_first[bits]` is the place in the
+    sorted hashes where those with these bits begin. The two sieves hold for the same bits, as a set of sizes, whether
+    there is such a phrase, and whether a longer one begins so; most words of a text end there.
     """
 
     def __init__(self, phrases: Sequence[str]) -> None:
@@ -151,17 +153,22 @@ class Phrases:
         lengths = np.array([len(phrase) + 1 for phrase in phrases], np.int64)
         owner = np.searchsorted(np.cumsum(lengths), words.starts, side="right")
         self.sizes = np.bincount(owner, minlength=len(phrases))
+        self._whole, self._begun = np.zeros(_SIEVE, np.uint32), np.zeros(_SIEVE, np.uint32)
         firsts = np.cumsum(self.sizes) - self.sizes
-        self._tables: dict[int, tuple[Hashes, Ints, npt.NDArray[np.bool_]]] = {}
-        for size in sorted(set(self.sizes.tolist()) - {0}):
-            which = np.flatnonzero(self.sizes == size)
-            hashes = words.hashes[firsts[which]]
-            for step in range(1, size):
-                hashes = join_hashes(hashes, words.hashes[firsts[which] + step])
-            order = np.argsort(hashes, kind="stable")
-            sieve = np.zeros(_SIEVE, np.bool_)
-            sieve[hashes >> _SIEVE_SHIFT] = True
-            self._tables[size] = (hashes[order], which[order], sieve)
+        hashes = np.zeros(len(phrases), np.uint64)
+        which = np.flatnonzero(self.sizes)
+        joined = words.hashes[firsts[which]]
+        for size in range(1, int(self.sizes.max(initial=0)) + 1):
+            longer = self.sizes[which] > size
+            self._whole[_top(joined[~longer])] |= _bit(size)
+            self._begun[_top(joined[longer])] |= _bit(size)
+            hashes[which[~longer]] = joined[~longer]
+            which = which[longer]
+            joined = join_hashes(joined[longer], words.hashes[firsts[which] + size])
+        self._numbers = np.flatnonzero(self.sizes)
+        self._numbers = self._numbers[np.argsort(hashes[self._numbers], kind="stable")]
+        self._known = hashes[self._numbers]
+        self._first = np.searchsorted(_top(self._known), np.arange(_SIEVE + 1))
 
     def find(self, hashes: Hashes, owner: Ints) -> tuple[Ints, Ints]:
         """Where phrases begin (index of their first word), and their numbers. No phrase crosses owners.
@@ -169,19 +176,40 @@ class Phrases:
         A phrase that was given twice is found once, under its first number.
         """
         places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        joined = hashes
-        for size in range(1, max(self._tables, default=0) + 1):
-            if size > 1:
-                joined = join_hashes(joined[:-1], hashes[size - 1 :])
-            if size not in self._tables or not len(joined):
-                continue
-            known, which, sieve = self._tables[size]
-            maybe = np.flatnonzero(sieve[joined >> _SIEVE_SHIFT])
-            at = np.minimum(np.searchsorted(known, joined[maybe]), len(known) - 1)
-            sure = (known[at] == joined[maybe]) & (owner[maybe] == owner[maybe + size - 1])
-            places.append(maybe[sure])
-            numbers.append(which[at[sure]])
+        here, joined = np.arange(len(hashes)), hashes
+        for size in range(1, int(self.sizes.max(initial=0)) + 1):
+            top = _top(joined)
+            maybe = np.flatnonzero(self._whole.take(top) & _bit(size))
+            sure, number = self._look_up(joined[maybe], top[maybe])
+            places.append(here[maybe[sure]])
+            numbers.append(number)
+            longer = np.flatnonzero(self._begun.take(top) & _bit(size))
+            longer = longer[here[longer] < len(hashes) - size]
+            longer = longer[owner[here[longer]] == owner[here[longer] + size]]
+            here = here[longer]
+            joined = join_hashes(joined[longer], hashes[here + size])
         return np.concatenate(places), np.concatenate(numbers)
+
+    def _look_up(self, hashes: Hashes, top: Ints) -> tuple[Ints, Ints]:
+        """Which of the hashes are known, in order, and the numbers of their phrases."""
+        at, end = self._first[top], self._first[top + 1]
+        known = self._known.take(at, mode="clip")
+        while (wrong := np.flatnonzero((known < hashes) & (at + 1 < end))).size:
+            at[wrong] += 1
+            known[wrong] = self._known[at[wrong]]
+        sure = np.flatnonzero(known == hashes)
+        return sure, self._numbers[at[sure]]
+
+
+def _top(hashes: Hashes) -> Ints:
+    """The top bits of hashes, as an index."""
+    result: Ints = (hashes >> _SIEVE_SHIFT).view(np.int64)
+    return result
+
+
+def _bit(size: int) -> np.uint32:
+    """A set that holds one size; all sizes of 31 and more are one."""
+    return np.uint32(1 << min(size, 31))
 
 
 def join_hashes(left: Hashes, right: Hashes) -> Hashes:

@@ -59,11 +59,11 @@ def is_credit(block: str) -> bool:
     """
     if len(block) > LONGEST_CAPTION:
         return False
-    folded = block.casefold()
-    label, colon, _ = folded[:40].partition(":")
+    head = block[:40].casefold()
+    label, colon, _ = head[:40].partition(":")
     if colon and label.removeprefix("top ").strip() in LABELS:
         return True
-    return _ends_in_credit(block) or (len(block) <= LONGEST_CREDIT and folded.startswith(("photo by ", "image by ")))
+    return _ends_in_credit(block) or (len(block) <= LONGEST_CREDIT and head.startswith(("photo by ", "image by ")))
 
 
 def _ends_in_credit(block: str) -> bool:

@@ -2,7 +2,8 @@
 
 Why: on a short page the model has little to go by; a menu entry above the article, and the titles below a heading such
 as "Read more", stay as if they were its subheadings.
-Spares: longer lines above the body that are no prompts, and short lines below it that no heading stands above.
+Spares: longer lines above the body that are no prompts, and short lines below it that no heading stands above; a body
+of one paragraph, whose edges cannot be told.
 Known mistakes: a last line of the article without a full stop, below a prompt inside the article's end.
 """
 
@@ -12,8 +13,6 @@ from collections.abc import Container
 
 from cleaner.heuristics.page import Page
 
-FEWEST_PARAGRAPHS = 2
-"""Paragraphs of a body whose edges can be told."""
 FEWEST_ENTRIES = 2
 """Prompts above the body that make a menu ..."""
 LONGEST_ENTRY = 3
@@ -28,16 +27,19 @@ def edges(page: Page, goes: Container[int]) -> list[int]:
     [0, 4]
     """
     stays = [index for index in range(len(page)) if index not in goes]
-    prose = [index for index in stays if page.shapes[index].prose]
-    if len(prose) < FEWEST_PARAGRAPHS:
+    first = next((index for index in stays if page.shapes[index].prose), len(page))
+    last = next((index for index in reversed(stays) if page.shapes[index].prose), 0)
+    if first >= last:
         return []
-    above = range(prose[0])
+    above = range(first)
     menu = sum(page.strong(index) for index in above) >= FEWEST_ENTRIES
     found = [
-        index for index in stays if index in above and (page.strong(index) or (menu and _entry(page, index, goes)))
+        index
+        for index in above
+        if index not in goes and (page.strong(index) or (menu and _entry(page, index, goes)))
     ]
     below_heading = False
-    for index in range(prose[-1] + 1, len(page)):
+    for index in range(last + 1, len(page)):
         below_heading = below_heading or page.strong(index)
         if below_heading and index not in goes:
             found.append(index)

@@ -6,7 +6,7 @@ scripts without spaces characters serve for words.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -101,9 +101,15 @@ class Prompts:
         prompt = enough & (self.kinds < len(KINDS)) & (self._batch.length[self.blocks] <= LONGEST_SEARCHED)
         return np.bincount(self.blocks[prompt], minlength=self._batch.count) > 0
 
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the phrases of each block begin, and where those of the last end."""
+        bounds: list[int] = np.searchsorted(self.blocks, np.arange(self._batch.count + 1)).tolist()
+        return bounds
+
     def having(self, kind: str, first: int, count: int) -> list[int]:
         """Those of `count` blocks from `first` on that hold a phrase of a kind."""
-        low, high = np.searchsorted(self.blocks, [first, first + count])
+        low, high = self._bounds[first], self._bounds[first + count]
         found: list[int] = self.blocks[low:high][self.kinds[low:high] == ROWS[kind]].tolist()
         return found
 
@@ -113,7 +119,9 @@ class Prompts:
 
     def of(self, block: int) -> Evidence | None:
         """The prompt that a block names, or None: the longest phrase; one that opens the block before one inside."""
-        low, high = np.searchsorted(self.blocks, [block, block + 1])
+        low, high = self._bounds[block], self._bounds[block + 1]
+        if low == high:
+            return None
         start, length = int(self._batch.word_first[block]), float(self._batch.length[block])
         long = length > LONGEST_SEARCHED
         best: tuple[bool, int, int, int] | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,12 +71,10 @@ class Judgement:
     @cached_property
     def drops(self) -> list[Span]:
         """Neighbouring blocks that go are one run."""
-        page, runs, last = self._page, list[Span](), -2
-        for index in sorted(self._goes):
-            span, number = page.span(index), page.numbers[index]
-            runs.append(Span(runs.pop().start, span.end) if number == last + 1 else span)
-            last = number
-        return sorted([*runs, *(Span(decision.start, decision.end) for decision in self._inside)])
+        document = self._page.document
+        runs = _runs(sorted(self._page.numbers[index] for index in self._goes))
+        whole = [Span(document.starts[first], document.ends[end - 1]) for first, end in runs]
+        return sorted([*whole, *(Span(decision.start, decision.end) for decision in self._inside)])
 
     def decisions(self) -> list[Decision]:
         """What goes and what stays, with category, reason and confidence."""
@@ -164,7 +163,8 @@ def _labels(page: Page) -> frozenset[int]:
     return frozenset(
         index
         for index in range(1, len(page) - 1)
-        if shapes[index].words <= LONGEST_LABEL
+        if len(page.blocks[index].split(None, LONGEST_LABEL)) <= LONGEST_LABEL
+        and shapes[index].words <= LONGEST_LABEL
         and shapes[index].times == 1
         and not shapes[index].ends
         and shapes[index - 1].ends
@@ -240,10 +240,10 @@ def _too_much(page: Page, goes: dict[int, Finding | None]) -> str | None:
 
 
 def _runs(indices: Sequence[int]) -> list[Span]:
-    runs: list[Span] = []
-    for index in indices:
-        runs.append(Span(runs.pop().start, index + 1) if runs and runs[-1].end == index else Span(index, index + 1))
-    return runs
+    """Runs of neighbours among indices in order."""
+    gaps = [place for place, (left, right) in enumerate(pairwise(indices), 1) if right != left + 1]
+    bounds = pairwise([0, *gaps, len(indices)]) if indices else ()
+    return [Span(indices[low], indices[high - 1] + 1) for low, high in bounds]
 
 
 def _decision(span: Span, finding: Finding) -> Decision:

@@ -59,7 +59,7 @@ ENDS = (
     "더 보기",
     "더보기",
 )
-FIRST = frozenset(form for end in ENDS for form in (end[0], end[0].upper()))
+FIRST = frozenset(end[:2] for end in ENDS)
 MOST_PROSE = 8  # blocks of prose in one teaser
 MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
 LONGEST_TITLE = 18  # words
@@ -80,7 +80,9 @@ def teasers(page: Page) -> list[Finding]:
     found: list[Span] = []
     floor = 0
     for index, block in enumerate(page.blocks):
-        if len(block) > LONGEST_END or block[0] not in FIRST or not block.casefold().startswith(ENDS):
+        if len(block) > LONGEST_END or block[:2].casefold()[:2] not in FIRST:
+            continue
+        if not block.casefold().startswith(ENDS):
             continue
         if page.shapes[index].words > LONGEST_MORE:
             continue

@@ -40,7 +40,7 @@ def comment_thread(page: Page) -> list[Finding]:
 
 
 def _is_button(page: Page, index: int) -> bool:
-    return page.shapes[index].words <= LONGEST_BUTTON and page.names(index, "comments")
+    return page.names(index, "comments") and page.shapes[index].words <= LONGEST_BUTTON
 
 
 def _repeats(page: Page, run: list[int]) -> bool:
