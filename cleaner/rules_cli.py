@@ -24,6 +24,7 @@ EXAMPLES = """\b
 Examples:
   clean-rules lint                     check the shipped rule files
   clean-rules lint my-rules/           check your own
+  clean-rules new example.org --from pages/*.html
   clean-rules list --json              every source and family that has rules
   clean-rules test my-rules/           do rules hit and spare what they say?
   clean-rules show example.org --rules my-rules/
@@ -87,6 +88,28 @@ def run_cases(
         results = run_tests(existing_rules(folders or [DEFAULT]), existing(fixtures or []))
         typer.echo(encode(render.as_json(results) if json else render.cases(results, _marks(color))), nl=False)
         _end(failed=not results or not all(result.passed for result in results))
+
+
+@rules_app.command("new")
+def draft_source(
+    source: Annotated[str, typer.Argument(help="The domain of the source.", show_default=False)],
+    pages: Annotated[
+        list[str] | None, typer.Argument(metavar="[PAGE]...", help="More pages.", show_default=False)
+    ] = None,
+    from_: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="PAGE...", help="Its pages or dumps, or folders of them.", show_default=False),
+    ] = None,
+    to: Annotated[str, typer.Option(metavar="DIR", help="The folder of rules to write into.")] = "my-rules",
+    json: Json = False,
+) -> None:
+    """Draft a source's rule file from its pages, with a first fixture."""
+    with _ending():
+        from cleaner.workbench.new import draft, write
+
+        made = draft(source, [*(from_ or ()), *(pages or ())])
+        written = write(made, to)
+        typer.echo(encode(render.as_json([made]) if json else render.drafted(made, written)), nl=False)
 
 
 @rules_app.command("list")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from cleaner.show.record import line
 from cleaner.show.terminal import Palette
 from cleaner.workbench.finding import Finding
+from cleaner.workbench.new import Draft
 from cleaner.workbench.show import Listed, ShownRule
 from cleaner.workbench.test import CaseResult
 
@@ -69,6 +71,16 @@ def _tinted(line: str, marks: Palette) -> str:
     if line.startswith("+") and marks.head[0]:
         return f"{marks.head[0]}{line}{marks.head[1]}"
     return line
+
+
+def drafted(made: Draft, written: Sequence[Path]) -> str:
+    """The files of a draft, what was left aside, and what to do next."""
+    rules, *fixtures = written
+    lines = [f"{rules}: {_count(made.rules.count(chr(10) + '[['), 'rule')}, a draft; its first lines say what to check"]
+    lines += [f"{fixture}: write it anew" for fixture in fixtures]
+    lines += [f"note: {note}" for note in made.notes]
+    lines.append(f"next: clean-rules lint {rules} && clean-rules test {rules}")
+    return "\n".join(lines) + "\n"
 
 
 def sources(listed: Sequence[Listed], marks: Palette) -> str:

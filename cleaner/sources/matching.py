@@ -43,7 +43,7 @@ def split_points(rules: RuleSet, document: Document) -> list[int]:
     lines = Lines(document)
     points: set[int] = set()
     for compiled in rules.splits.speaking(lines):
-        place = _place(compiled.placed.rule.where, len(lines))
+        place = place_of(compiled.placed.rule.where, len(lines))
         for index in lines.matching(compiled.first, place):
             points.update(document.starts[index] + span.start for span in lines.spans(compiled.first, index))
     return sorted(points)
@@ -102,7 +102,7 @@ class _Claims:
 
     def _claim_parts(self, compiled: Compiled) -> None:
         spans = []
-        place = _place(compiled.placed.rule.where, len(self.lines))
+        place = place_of(compiled.placed.rule.where, len(self.lines))
         for index in self.lines.matching(compiled.first, place):
             if index not in self._owners:
                 start = self._document.starts[index]
@@ -153,7 +153,7 @@ def _decision(start: int, end: int, placed: Placed) -> Decision:
     return Decision(start, end, category is None, category, placed.name, rule.why)
 
 
-def _place(where: Where, count: int) -> range:
+def place_of(where: Where, count: int) -> range:
     """The lines of the head, of the tail, or all."""
     if where == "head":
         return range(min(count, max(EDGE_LINES, round(count * HEAD_SHARE))))
@@ -165,7 +165,7 @@ def _place(where: Where, count: int) -> range:
 def _touched(compiled: Compiled, lines: Lines) -> Iterable[int]:
     """The lines that a rule on whole lines speaks of, in order."""
     rule = compiled.placed.rule
-    found = lines.matching(compiled.first, _place(rule.where, len(lines)))
+    found = lines.matching(compiled.first, place_of(rule.where, len(lines)))
     if isinstance(rule, DropBlock):
         return _blocks(rule, compiled.patterns["to"], found, lines)
     between = [index for index in found if _neighbours_match(compiled, lines, index)]
