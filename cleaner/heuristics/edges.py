@@ -27,16 +27,14 @@ def edges(page: Page, goes: Container[int]) -> list[int]:
     [0, 4]
     """
     stays = [index for index in range(len(page)) if index not in goes]
-    first = next((index for index in stays if page.shapes[index].prose), len(page))
-    last = next((index for index in reversed(stays) if page.shapes[index].prose), 0)
+    first = next((index for index in stays if page.prose(index)), len(page))
+    last = next((index for index in reversed(stays) if page.prose(index)), 0)
     if first >= last:
         return []
     above = range(first)
     menu = sum(page.strong(index) for index in above) >= FEWEST_ENTRIES
     found = [
-        index
-        for index in above
-        if index not in goes and (page.strong(index) or (menu and _entry(page, index, goes)))
+        index for index in above if index not in goes and (page.strong(index) or (menu and _entry(page, index, goes)))
     ]
     below_heading = False
     for index in range(last + 1, len(page)):
