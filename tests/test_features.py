@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch, exact_sums
+from cleaner.heuristics.batch import STRETCH, Batch, exact_sums
 from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
@@ -158,15 +158,22 @@ def test_sums_do_not_depend_on_what_stands_before() -> None:
 
 
 def test_characters_are_counted_across_pieces() -> None:
-    text = "a" * (PIECE - 1) + "1." + "b" * PIECE + "\n" + "C" * 5
+    text = "A" * (STRETCH - 1) + "1." + "B" * STRETCH + "\n" + "c" * 5 + "D"
     counts = batch_of(text).class_counts
     assert counts.shape == (2, CLASSES)
-    assert counts[:, [1, 2, 4, 6]].tolist() == [[2 * PIECE - 1, 0, 1, 1], [0, 5, 0, 0]]
+    assert counts[:, [2, 4, 6]].tolist() == [[2 * STRETCH - 1, 1, 1], [1, 0, 0]]
 
 
 def test_a_word_hashes_alike_wherever_it_stands() -> None:
     for filler in (PIECE - 4, PIECE - 3, PIECE - 1, PIECE, 3 * PIECE):
         hashes = Characters("Ferry " + "." * filler + "FERRY other").words.hashes
+        assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_a_word_of_many_pieces_hashes_alike_too() -> None:
+    word = "ab" * PIECE + "c"
+    for filler in (1, 7, PIECE - 1, PIECE):
+        hashes = Characters(f"{word} {'.' * filler} {word} {word}d").words.hashes
         assert hashes[0] == hashes[1] != hashes[2]
 
 

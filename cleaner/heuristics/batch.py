@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
-from cleaner.heuristics.columns import CLASSES, PIECE, STOP, UPPER, Characters, Floats, Hashes, Ints
+from cleaner.heuristics.columns import CLASSES, LOWER, OTHER, SPACE, STOP, UPPER, Characters, Floats, Hashes, Ints
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -23,6 +23,8 @@ Made = TypeVar("Made")
 PROSE_WORDS = 10
 """From this many words on, a block with a full stop in it counts as prose in the neighbourhood features."""
 
+STRETCH = 1 << 20
+"""Characters whose classes are counted at once: bounds the memory that a long text takes."""
 SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
 UNIT = float(1 << 32)
@@ -90,23 +92,22 @@ class Batch:
 
     @cached_property
     def class_counts(self) -> Floats:
-        """(blocks, CLASSES): how many characters of each class a block has."""
+        """(blocks, CLASSES): how many characters of each class a block has. Spaces, small letters and `OTHER`, most of
+        a text, are not counted: NaN."""
         counts = np.zeros((self.count, CLASSES), np.int64)
-        for low in range(0, len(self.text), PIECE):
-            classes = self.characters.classes[low : low + PIECE]
-            first, last = (
-                np.searchsorted(self.ends, low, side="right"),
-                np.searchsorted(self.starts, low + len(classes)),
-            )
-            starts = np.maximum(self.starts[first:last] - low, 0)
-            ends = np.minimum(self.ends[first:last] - low, len(classes))
-            inside = np.zeros(len(classes) + 1, np.int8)
-            np.add.at(inside, starts, 1)
-            np.add.at(inside, ends, -1)
-            keys = np.repeat(np.arange(len(starts)) * CLASSES, ends - starts)
-            keys += classes[np.cumsum(inside[:-1]).astype(np.bool_)]
-            counts[first:last] += np.bincount(keys, minlength=len(starts) * CLASSES).reshape(-1, CLASSES)
-        return counts.astype(np.float32)
+        for low in range(0, len(self.text), STRETCH):
+            classes = self.characters.classes[low : low + STRETCH]
+            first = np.searchsorted(self.ends, low, side="right")
+            last = np.searchsorted(self.starts, low + len(classes))
+            counted = np.flatnonzero((classes >= UPPER) & (classes < OTHER))
+            begin, end = (np.searchsorted(counted, edges[first:last] - low) for edges in (self.starts, self.ends))
+            size = end - begin
+            keys = np.repeat(np.arange(last - first) * CLASSES, size)
+            keys += classes[counted[np.arange(len(keys)) + np.repeat(begin - (np.cumsum(size) - size), size)]]
+            counts[first:last] += np.bincount(keys, minlength=(last - first) * CLASSES).reshape(-1, CLASSES)
+        result = counts.astype(np.float32)
+        result[:, [SPACE, LOWER, OTHER]] = np.nan
+        return result
 
     @cached_property
     def length(self) -> Floats:

@@ -35,7 +35,9 @@ _SPECIAL = {
     CURRENCY: "$€£¥₹₽₩%",
     MARK: "©®™@_=+^`",
 }
-PIECE = 1 << 16
+_COMMON = 0x180
+"""Latin letters and marks, which need not be looked for in a text."""
+PIECE = 1 << 15
 """Characters that are worked on at once where a number of eight bytes is needed for each."""
 
 _PRIME = 0x100000001B3
@@ -62,9 +64,16 @@ def _class_of(code: int) -> int:
     return _BY_UNICODE.get(unicodedata.category(character), OTHER)
 
 
-def _fold_of(code: int) -> int:
-    lower = chr(code).lower()
-    return ord(lower[0])
+def _term_of(code: int) -> int:
+    """What a character adds to a hash: the code of its small letter, and 1."""
+    return ord(chr(code).lower()[0]) + 1
+
+
+@cache
+def _common() -> tuple[npt.NDArray[np.uint8], Hashes]:
+    """The classes and terms of the characters that occur nearly everywhere."""
+    classes = np.array([_class_of(code) for code in range(_COMMON)], np.uint8)
+    return classes, np.array([_term_of(code) for code in range(_COMMON)], np.uint64)
 
 
 @cache
@@ -73,6 +82,11 @@ def _powers(base: int) -> Hashes:
     powers = np.full(PIECE, base, np.uint64)
     powers[0] = 1
     return np.cumprod(powers, dtype=np.uint64)
+
+
+def _power(base: int, exponent: int) -> Hashes:
+    """One power of a number, as an array: of those an overflow is no warning."""
+    return np.array([pow(base, exponent, 1 << 64)], np.uint64)
 
 
 class Words(NamedTuple):
@@ -84,52 +98,54 @@ class Words(NamedTuple):
 
 
 class Characters:
-    """The characters of one text as arrays: `classes` and, on demand, `words`."""
+    """The characters of one text as arrays: `codes`, `classes` and, on demand, `words`."""
 
     def __init__(self, text: str) -> None:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        size = int(codes.max(initial=0)) + 1
+        size = max(int(codes.max(initial=0)) + 1, _COMMON)
         occurs = np.zeros(size, np.bool_)
-        occurs[codes] = True
+        occurs[codes[codes >= _COMMON]] = True
         present = np.flatnonzero(occurs)
-        classes, folds = np.zeros(size, np.uint8), np.zeros(size, np.uint32)
+        classes, terms = np.zeros(size, np.uint8), np.zeros(size, np.uint64)
+        classes[:_COMMON], terms[:_COMMON] = _common()
         classes[present] = [_class_of(code) for code in present.tolist()]
-        folds[present] = [_fold_of(code) for code in present.tolist()]
+        terms[present] = [_term_of(code) for code in present.tolist()]
         self.codes = codes
-        self.classes = classes[codes]
-        self._folded = folds[codes]
+        self.classes = classes.take(codes, mode="clip")
+        self._terms = terms
 
     @cached_property
     def words(self) -> Words:
         """Runs of letters, marks and digits; each ideograph alone."""
-        inside = (self.classes >= LOWER) & (self.classes <= IDEOGRAPH)
-        alone = self.classes == IDEOGRAPH
-        before = np.concatenate(([False], inside[:-1]))
-        single_before = np.concatenate(([False], alone[:-1]))
-        starts = np.flatnonzero(inside & (~before | alone | single_before))
-        after = np.concatenate((inside[1:], [False]))
-        single_after = np.concatenate((alone[1:], [False]))
-        ends = np.flatnonzero(inside & (~after | alone | single_after)) + 1
+        joined = np.zeros(len(self.classes) + 2, np.bool_)
+        joined[1:-1] = (self.classes >= LOWER) & (self.classes <= DIGIT)
+        edges = np.flatnonzero(joined[1:] != joined[:-1])
+        starts, ends = edges[0::2].copy(), edges[1::2].copy()
+        alone = np.flatnonzero(self.classes == IDEOGRAPH)
+        if alone.size:
+            starts, ends = np.sort(np.concatenate((starts, alone))), np.sort(np.concatenate((ends, alone + 1)))
         return Words(starts, ends, self._hashes(starts, ends))
 
     def _hashes(self, starts: Ints, ends: Ints) -> Hashes:
         """sum(c[i] * p**i) over the word, divided by p**start: the same word hashes alike wherever it stands."""
-        hashes, scale = np.zeros(len(starts), np.uint64), np.ones(len(starts), np.uint64)
+        hashes = np.zeros(len(starts), np.uint64)
         sums = np.zeros(PIECE + 1, np.uint64)
-        for low in range(0, len(self._folded), PIECE):
-            terms = self._folded[low : low + PIECE].astype(np.uint64) + np.uint64(1)
+        for low in range(0, len(self.codes), PIECE):
+            terms = self._terms.take(self.codes[low : low + PIECE], mode="clip")
             high = low + len(terms)
             terms *= _powers(_PRIME)[: len(terms)]
-            terms *= np.uint64(pow(_PRIME, low, 1 << 64))
             np.cumsum(terms, out=sums[1 : len(terms) + 1])
-            sums[1 : len(terms) + 1] += sums[0]
-            begin = slice(*np.searchsorted(starts, (low, high)))
-            hashes[begin] -= sums[starts[begin] - low]
-            scale[begin] = _powers(_INVERSE)[starts[begin] - low] * np.uint64(pow(_INVERSE, low, 1 << 64))
-            end = slice(*np.searchsorted(ends, (low + 1, high + 1)))
-            hashes[end] += sums[ends[end] - low]
-            sums[0] = sums[len(terms)]
-        return _mix(hashes * scale)
+            first, last = np.searchsorted(starts, low), np.searchsorted(ends, high, side="right")
+            inside = slice(first, max(first, last))
+            hashes[inside] = sums[ends[inside] - low] - sums[starts[inside] - low]
+            hashes[inside] *= _powers(_INVERSE)[starts[inside] - low]
+            if first and ends[first - 1] > low:  # what a word has here that began before
+                here = sums[np.minimum(ends[first - 1 : first], high) - low]
+                hashes[first - 1 : first] += here * _power(_PRIME, low - int(starts[first - 1]))
+            if last < len(starts) and low <= starts[last] < high:  # and of one that goes on
+                begin = starts[last : last + 1] - low
+                hashes[last : last + 1] = (sums[len(terms) :][:1] - sums[begin]) * _powers(_INVERSE)[begin]
+        return _mix(hashes)
 
 
 def _mix(hashes: Hashes) -> Hashes:
