@@ -6,10 +6,11 @@ A `Document` is the decoded text and its blocks, which are spans of it. Stages r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 Format = Literal["text", "html"]
 
@@ -76,13 +77,58 @@ class Decision:
         }
 
 
+class Markup(NamedTuple):
+    """What the HTML of a page says of its text, as columns.
+
+    Of each element, in document order: the number of its parent (-1 for the root), its tag, its class and id
+    attributes, its ARIA role and itemprop, whether it is hidden by itself, and the pieces of text that it holds
+    (`first` up to `last`). Of each piece: its offsets in the document's text, the element it is directly in, and
+    whether it is within a link. `extracted` is what an extractor takes for the main content, `declared` the article's
+    body as the page's metadata (JSON-LD) has it; each None where there is none.
+    """
+
+    parents: list[int]
+    tags: list[str]
+    names: list[str]
+    roles: list[str]
+    hidden: list[bool]
+    first: list[int]
+    last: list[int]
+    starts: list[int]
+    ends: list[int]
+    owners: list[int]
+    linked: list[bool]
+    extracted: str | None = None
+    declared: str | None = None
+
+
+class PageTree(Protocol):
+    """The tree of a page, for those who know what to look for in it."""
+
+    root: Any
+
+    @property
+    def markup(self) -> Markup:
+        """What the elements say of the text."""
+
+    def select(self, selector: str) -> list[Span]:
+        """Where the text of the matched elements stands."""
+
+    def span(self, element: Any) -> Span:
+        """Where the text of an element stands."""
+
+    def texts(self) -> Iterator[tuple[Any, bool, Span]]:
+        """Each piece of text: its element, whether it is that element's tail, its span."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A decoded text and its blocks.
 
     `starts` and `ends` hold the blocks in order: non-empty spans without surrounding white space, none of which
     crosses a line break. `line_ends` holds, for every line of the text, the offset just past its line break.
-    A format of "html" says that `text` is what the reader took from a page; `title` is the title which that page names.
+    A format of "html" says that `text` is the text of a page; `title` is the title which that page names, `page` its
+    tree, None where the page could not be parsed.
     `encoding` is that of an input in bytes. `warnings` tell what the reader could not do as it should.
     """
 
@@ -94,6 +140,7 @@ class Document:
     title: str | None = None
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
+    page: PageTree | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def from_text(cls, text: str, format: Format = "text") -> Document:  # noqa: A002

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -372,11 +371,10 @@ def page(body: str) -> str:
     )
 
 
-def test_a_page_is_read_for_its_article() -> None:
+def test_all_text_of_a_page_is_read() -> None:
     document = read(page("".join(f"<p>{line}</p>" for line in STORY)))
-    assert document.blocks()[-3:] == STORY
+    assert document.blocks() == ["Home", "Sport", "River rises again", *STORY, "© 2024 Halden Post"]
     assert "\n\n".join(STORY) in document.text
-    assert "Sport" not in document.text
     assert document.title == "River rises again"
     assert document.warnings == ()
 
@@ -407,52 +405,72 @@ def test_pages_do_not_depend_on_pages_before() -> None:
     assert len({read(raw).text for _ in range(12)}) == 1
 
 
-def test_a_result_on_one_line_gets_its_paragraphs_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The extractor's last resort gives a body of one paragraph."""
-    from lxml import etree
-
-    body = etree.fromstring(f"<body><p>{' '.join(STORY)} A note. {' '.join(STORY[::-1])} {' '.join(STORY)}</p></body>")
-    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: SimpleNamespace(body=body))
-    document = read(page("".join(f"<p>{line}</p>" for line in STORY)))
-    assert document.blocks()[:3] == STORY
-    assert document.text.replace("\n\n", " ") == body[0].text
-
-
 def test_a_shell_of_a_page_is_empty() -> None:
     shell = "<!doctype html><html><body><div id=root></div><script>start()</script></body></html>"
     assert read(shell).text == ""
 
 
-def test_a_page_without_an_article_is_read_whole_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: None)
-    document = read("<html><body><form><label>Name</label> <button>Send</button></form></body></html>")
-    assert document.text == "Name Send"
-    assert document.warnings == ("the extractor found no main content: all text of the page was read",)
+DEEP = "elements are nested too deeply for the parser: the text of the page was read without its structure"
 
 
-@pytest.mark.parametrize(
-    ("depth", "problem"),
-    [(1_000, "elements are nested too deeply for the parser"), (100_000, "the page is very large")],
-)
+@pytest.mark.parametrize("depth", [1_000, 100_000])
 @pytest.mark.parametrize(
     ("opening", "closing"),
     [("<div>", "</div>"), ("<span>", ""), ("<ul><li>", ""), ("<table><tr><td>", ""), ("<b><i>", ""), ("<div>", "</b>")],
 )
-def test_deep_nesting_loses_no_text(opening: str, closing: str, depth: int, problem: str) -> None:
+def test_deep_nesting_loses_no_text(opening: str, closing: str, depth: int) -> None:
     inside = f"{opening * depth}<p>{STORY[0]}</p>{closing * depth}<p>{STORY[1]}</p>"
     document = read(f"<html><body>{inside}</body></html>")
     assert document.blocks() == STORY[:2]
-    assert document.warnings == (f"{problem}: all text of the page was read",)
+    assert document.warnings == (DEEP,)
 
 
-def test_an_extractor_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_second_opinion_a_page_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RecursionError
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
     document = read(page(f"<p>{STORY[0]}</p>"))
-    assert STORY[0] in document.text
-    assert document.warnings == ("the extractor failed (RecursionError): all text of the page was read",)
+    assert document.page is not None
+    assert document.page.markup.extracted is None
+
+
+def test_what_an_element_holds_is_one_span() -> None:
+    document = read(page(f"<p>{STORY[0]}</p><p>One<b> of</b><i>ten</i>.</p>"))
+    assert document.page is not None
+    spans = [document.text[span.start : span.end] for span in document.page.select("article > *")]
+    assert spans == ["River rises again", STORY[0], "One often."]
+    assert document.page.select("//li/a") == document.page.select("nav a")
+    assert [document.text[slice(*span)] for _, _, span in document.page.texts()][-4:-1] == ["of", "ten", "."]
+
+
+@pytest.mark.parametrize("selector", ["p[", "::before", "//p[", "/p[1", "p:has-not(b)"])
+def test_a_selector_that_is_none_is_refused(selector: str) -> None:
+    document = read(page("<p>One.</p>"))
+    assert document.page is not None
+    with pytest.raises(ValueError, match="no selector"):
+        document.page.select(selector)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<p>W<b>o</b>rd</p>", "Word"),
+        ("one<br>two<br><br>three", "one\ntwo\n\nthree"),
+        ("<a>one</a><a>two</a> <a>three</a>", "one two three"),
+        ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a b\nc d"),
+        ("<table><tr><td>menu<td><p>One.</p><p>Two.</p></table>", "menu\n\nOne.\n\nTwo."),
+        ("<ul><li><p>a</p><p>b</p><li><div>c</div></ul><p>d", "a\n\nb\nc\n\nd"),
+        ("<pre>if x:\n    <b>y</b>\n\nz</pre>end", "if x:\n    y\n\nz\n\nend"),
+        ("<dl><dt>a<dd>b</dl>", "a\nb"),
+        ("<p>one<script>x</script> two<template><p>y</template> three<svg><text>z</text></svg>", "one two three"),
+        ("a&nbsp;b<p>&nbsp;</p>c", "a\xa0b\n\nc"),
+        ("<select><option>1</select><textarea>t</textarea><button>Go</button>on", "Go on"),
+        ("one\n\ttwo\u2028three", "one two three"),
+    ],
+)
+def test_how_elements_are_laid_out(inside: str, text: str) -> None:
+    assert read(f"<html><body>{inside}</body></html>").text == text
 
 
 @pytest.mark.parametrize(

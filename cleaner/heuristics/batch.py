@@ -44,13 +44,13 @@ class Batch:
     def __init__(self, documents: Sequence[Document]) -> None:
         text = "".join(document.text + "\n" for document in documents)
         sizes = np.array([len(document.text) + 1 for document in documents], np.int64)
-        shifts = np.cumsum(sizes) - sizes
+        self.shifts = np.cumsum(sizes) - sizes
         counts = np.array([len(document) for document in documents], np.int64)
         self.count = int(counts.sum())
         self.document = np.repeat(np.arange(len(documents)), counts)
         self.first = np.cumsum(counts) - counts
         self.last = self.first + counts
-        shift = np.repeat(shifts, counts)
+        shift = np.repeat(self.shifts, counts)
         self.starts = np.fromiter((s for d in documents for s in d.starts), np.int64, self.count) + shift
         self.ends = np.fromiter((e for d in documents for e in d.ends), np.int64, self.count) + shift
         self.documents = len(documents)

@@ -31,16 +31,11 @@ from cleaner.heuristics.page import Finding, Page, open_blocks
 from cleaner.heuristics.reasons import in_words
 from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.sentences import whole_sentences
-from cleaner.heuristics.shapes import is_bullet
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
 
 PROMPTS_OF_A_PAGE = 3
 """Different prompts from which there is a page around the text; without, only what names itself goes."""
-OF_EXTRACTED = 0.5
-"""What is left of the threshold for a page's main content, of which an extractor has taken most boilerplate already: on
-what trafilatura gives of the gold pages, word F1 0.964 / 0.932 / 0.940 at this share, 0.966 / 0.924 / 0.939 at 1 and
-0.958 / 0.934 / 0.939 if all is kept (publishers, readability, wcxb)."""
 LEAST_WORDS = 25
 """Words that stay at least, or the input is given back whole."""
 LEAST_SHARE = 0.01
@@ -122,10 +117,10 @@ def judge(
     """
     batch = Batch(documents)
     verdict = model.judge_blocks(trained or model.shipped(), batch)
-    extracted = np.array([document.format == "html" for document in documents], np.bool_)
-    limits = thresholds(batch, verdict.likely, favor) * np.where(extracted, OF_EXTRACTED, 1)
+    limits = thresholds(batch, verdict.likely, favor)
     low = whole_sentences(batch, verdict.likely) < limits[batch.document]
-    signs = np.where(extracted, np.inf, _signs(batch))
+    marked_up = np.array([document.format == "html" for document in documents], np.bool_)
+    signs = np.where(marked_up, np.inf, _signs(batch))
     return [
         _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, float(signs[number]))
         for number, (document, rules) in enumerate(zip(documents, ruled, strict=True))
@@ -143,9 +138,9 @@ def _is_page(page: Page, signs: float) -> bool:
     if not PROMPTS_OF_A_PAGE <= signs < PROMPTS_BEYOND_DOUBT:
         return signs >= PROMPTS_OF_A_PAGE
     silent = _labels(page) | _listed(page)
-    strong = [index for index in range(len(page)) if page.strong(index)]
-    told = {page.blocks[index] for index in strong if index not in silent}
-    return signs - len({page.blocks[index] for index in strong}) + len(told) >= PROMPTS_OF_A_PAGE
+    strong = {page.blocks[index] for index in range(len(page)) if page.strong(index)}
+    told = {page.blocks[index] for index in range(len(page)) if index not in silent and page.strong(index)}
+    return signs - len(strong) + len(told) >= PROMPTS_OF_A_PAGE
 
 
 def _that_name_themselves(page: Page, low: Sequence[int]) -> list[int]:
@@ -175,10 +170,12 @@ def _labels(page: Page) -> frozenset[int]:
 
 def _listed(page: Page) -> frozenset[int]:
     """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
-    listed: set[int] = set()
-    for index, block in enumerate(page.blocks):
-        if is_bullet(block) and index and (index - 1 in listed or page.shapes[index - 1].colon):
-            listed.add(index)
+    listed, announced = [], False
+    for index, shape in enumerate(page.shapes):
+        if shape.bullet and announced:
+            listed.append(index)
+        else:
+            announced = shape.colon
     return frozenset(listed)
 
 

@@ -80,4 +80,4 @@ def _page_document(decoded: Decoded) -> Document:
     page = read_page(decoded.text)
     document = Document.from_text(page.text, "html")
     warnings = (*decoded.warnings, *page.warnings)
-    return replace(document, title=page.title, encoding=decoded.encoding or None, warnings=warnings)
+    return replace(document, page=page.tree, title=page.title, encoding=decoded.encoding or None, warnings=warnings)

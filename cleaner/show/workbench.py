@@ -12,7 +12,6 @@ from cleaner.show.terminal import Palette
 from cleaner.workbench.finding import Finding
 from cleaner.workbench.new import Draft
 from cleaner.workbench.show import Listed, ShownRule
-from cleaner.workbench.stats import Stats
 from cleaner.workbench.test import CaseResult
 
 
@@ -84,34 +83,6 @@ def drafted(made: Draft, written: Sequence[Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def statistics(stats: Stats, marks: Palette) -> str:
-    """A table of the rules, those that broke down first, those that never fire last; then the counts."""
-    order = {"broke-down": 0, "fires": 1, "never-fires": 2}
-    ranked = sorted(stats.rules, key=lambda row: (order[row.state], -row.counts.characters, row.rule))
-    compared = any(row.before for row in ranked)
-    rows = [
-        (
-            row.rule,
-            f"{row.counts.hits:,}",
-            f"{row.counts.characters:,}",
-            f"{row.counts.pages:,}",
-            f"{row.counts.of:,}",
-            f"{100 * row.counts.rate:.0f}%",
-            *((f"{100 * row.before.rate:.0f}%" if row.before else "-",) if compared else ()),
-            "" if row.state == "fires" else row.state,
-        )
-        for row in ranked
-    ]
-    head = ("rule", "hits", "characters", "pages", "of", "rate", *(("before",) if compared else ()), "")
-    lines = table(head, rows, marks) if rows else []
-    states = Counter(row.state for row in ranked)
-    lines.append(
-        f"{_count(stats.pages, 'page')}, {_count(len(ranked), 'rule')} in force: {states['never-fires']} never fire, "
-        f"{states['broke-down']} broke down"
-    )
-    return "\n".join(lines) + "\n"
-
-
 def sources(listed: Sequence[Listed], marks: Palette) -> str:
     """A table of sources and families; then their count."""
     rows = [
@@ -139,7 +110,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], marks: Palette) ->
     """
     columns = list(zip(head, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    right = [all(map(_is_number, column[1:])) for column in columns]
+    right = [all(cell.replace(",", "").isdecimal() for cell in column[1:]) for column in columns]
     lines = [
         "  ".join(
             cell.rjust(width) if numbers else cell.ljust(width)
@@ -148,10 +119,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], marks: Palette) ->
         for row in (head, *rows)
     ]
     return [f"{marks.head[0]}{lines[0]}{marks.head[1]}", *lines[1:]]
-
-
-def _is_number(cell: str) -> bool:
-    return cell == "-" or cell.removesuffix("%").replace(",", "").isdecimal()
 
 
 def rules(shown: Sequence[ShownRule], marks: Palette) -> str:
