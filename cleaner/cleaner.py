@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.body import assemble, remove
-from cleaner.document import Category, Cleaned, Decision, Document, Format, Span
+from cleaner.document import Category, Cleaned, Decision, Document, Format
 from cleaner.errors import InputError, OptionError
 from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.judge import Judgement, judge
@@ -23,6 +23,7 @@ from cleaner.heuristics.model import Model, load
 from cleaner.reading import Raw, read
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
+from cleaner.sources.selecting import Selected, select
 
 MAX_PASSES = 6
 """Passes until a text counts as unsettled. On the gold pages the most ever needed is measured in the tests."""
@@ -55,6 +56,10 @@ class _Run:
         """The same run, with an account of what goes."""
         self.account = _whole(self.original)
         return self
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Note what is not noted yet."""
+        self.warnings.extend(warning for warning in warnings if warning not in self.warnings)
 
     def body(self) -> str:
         """What is left in the end."""
@@ -248,31 +253,39 @@ class Cleaner:
 
     def _pass(self, runs: list[_Run], documents: list[Document]) -> None:
         """Run all stages once over the present text of each run."""
+        chosen: list[Selected] = []
         ruled: list[list[Decision]] = []
-        for index, (run, document) in enumerate(zip(runs, documents, strict=True)):
-            source = self._collection.locate(document, run.url, run.source_name)
-            run.source = run.source or source
-            if source is None:
-                ruled.append([])
-                continue
-            from cleaner.sources.matching import apply_rules, split_points  # costs a start-up without rules 9 ms
+        for run, document in zip(runs, documents, strict=True):
+            selected, decisions = self._ask_rules(run, document)
+            chosen.append(selected)
+            ruled.append(decisions)
+        judgements = judge([selected.document for selected in chosen], ruled, self._favor, self._model)
+        for run, selected, rules, judgement in zip(runs, chosen, ruled, judgements, strict=True):
+            self._conclude(run, selected, rules, judgement)
 
-            documents[index] = document.split(split_points(source.rules, document))
-            outcome = apply_rules(source.rules, documents[index])
-            run.warnings.extend(warning for warning in outcome.warnings if warning not in run.warnings)
-            ruled.append(outcome.decisions)
-        judgements = judge(documents, ruled, self._favor, self._model)
-        for run, document, rules, judgement in zip(runs, documents, ruled, judgements, strict=True):
-            self._conclude(run, document, rules, judgement)
+    def _ask_rules(self, run: _Run, document: Document) -> tuple[Selected, list[Decision]]:
+        """What the selectors and the rules for text of a document's source say of it, its glued lines divided."""
+        source = self._collection.locate(document, run.url, run.source_name)
+        run.source = run.source or source
+        if source is None:
+            return Selected(document), []
+        from cleaner.sources.matching import apply_rules, split_points  # costs a start-up without rules 9 ms
 
-    def _conclude(self, run: _Run, document: Document, rules: list[Decision], judgement: Judgement) -> None:
-        run.title = run.title or judgement.title or _ruled_title(document, rules)
-        run.warnings.extend(warning for warning in judgement.warnings if warning not in run.warnings)
+        document = document.split(split_points(source.rules, document))
+        selected = select(source.layouts, document)
+        outcome = apply_rules(source.rules, selected.left())
+        run.warn((*selected.warnings, *outcome.warnings))
+        return selected, outcome.decisions
+
+    def _conclude(self, run: _Run, selected: Selected, rules: list[Decision], judgement: Judgement) -> None:
+        document = selected.document
+        run.title = run.title or judgement.title or _ruled_title(document, [*selected.firm, *rules])
+        if not selected.found:
+            run.warn(judgement.warnings)
         if run.account is None:
-            drops = [Span(decision.start, decision.end) for decision in rules if not decision.keep]
-            text = remove(document, sorted([*drops, *judgement.drops]))
+            text = remove(document, selected.drops(rules, judgement.drops))
         else:
-            decisions = [self._kept_category(decision) for decision in (*rules, *judgement.decisions())]
+            decisions = [self._kept_category(each) for each in selected.over(rules, judgement.decisions())]
             text, account = assemble(document, decisions)
             run.account = _compose(run.account, account)
         run.settled = text == run.text

@@ -15,10 +15,11 @@ import pytest
 
 from cleaner.document import Document
 from cleaner.errors import OptionError, RuleError
+from cleaner.reading import read
 from cleaner.sources.folders import Folder
 from cleaner.sources.hosts import host_of
 from cleaner.sources.locate import DEFAULT, Collection
-from cleaner.sources.marks import Mark, glance
+from cleaner.sources.marks import Mark, glance, telling_lines
 from cleaner.sources.matching import apply_rules
 from cleaner.sources.rulefile import check_patterns
 
@@ -382,15 +383,67 @@ def test_a_file_may_have_a_bom_and_other_line_breaks(tmp_path: Path) -> None:
     assert collection.rules_of("example.org")[0].where.endswith(":2")
 
 
-@pytest.mark.parametrize("late", ["[fingerprint]\nlines = ['^News of Late$']\n", "[html]\nbody = ['article']\n"])
-def test_what_stands_below_the_rules_counts_too(tmp_path: Path, late: str) -> None:
-    _write(tmp_path, "late.example", _drop("share") + late)
+def test_a_fingerprint_below_the_rules_counts_too(tmp_path: Path) -> None:
+    _write(tmp_path, "late.example", _drop("share") + "[fingerprint]\nlines = ['^News of Late$']\n")
+    assert _located(Collection([tmp_path], strict=True), "News of Late") == "late.example"
+
+
+@pytest.mark.parametrize("html", ["[html]\nbody = ['article']\n", "[[html]]\nbody = ['article']\n"])
+def test_html_below_the_rules_counts_too(tmp_path: Path, html: str) -> None:
+    _write(tmp_path, "late.example", _drop("share") + html)
+    source = Collection([tmp_path], strict=True).locate(NOTHING, None, "late.example")
+    assert source is not None
+    assert [layout.versions[0].body for layout in source.layouts] == [("article",)]
+
+
+def _page(markup: str) -> Document:
+    return read(markup, "html")
+
+
+HTML_MARKS = {
+    "generator": '<meta name="generator" content="Press 3.1">',
+    "script": '<script src="https://cdn.example/press-content/a.js"></script>',
+    "picture": '<p>Rain.</p><img src="/press-content/rain.jpg">',
+    "class of body": '<body class="home press-theme">',
+    "open graph": '<meta property="og:site_name" content="Press House">',
+}
+
+
+@pytest.mark.parametrize("markup", HTML_MARKS.values(), ids=HTML_MARKS)
+def test_a_family_is_recognised_by_the_attributes_of_a_page(tmp_path: Path, markup: str) -> None:
+    patterns = (
+        r"'^meta generator=Press 3', '/press-content/', '^body class=.*\bpress-theme', '^meta og:site_name=Press H'"
+    )
+    _write(tmp_path, "families/press", _drop("share") + f"[fingerprint]\nhtml = [{patterns}]\n")
     collection = Collection([tmp_path], strict=True)
-    expected = "late.example" if "News" in late else None
-    assert _located(collection, "News of Late") == expected
-    head = Folder(tmp_path).head("late.example")
-    assert head is not None
-    assert (head.model.fingerprint is not None, head.model.html is not None) == ("News" in late, "html" in late)
+    source = collection.locate(_page(markup + "<p>Rain fell."), None, None)
+    assert source is not None
+    assert source.name == "families/press"
+    assert collection.locate(_page("<p>Press 3 at /press-content/, body class=press-theme."), None, None) is None
+
+
+def test_a_page_tells_its_source_by_its_own_address(mine: Path) -> None:
+    collection = Collection([mine], strict=True)
+    for markup in (
+        '<link rel="canonical" href="https://www.example.org/a">',
+        '<meta property="og:url" content="http://example.org/a">',
+    ):
+        source = collection.locate(_page(markup + "<p>Rain."), None, None)
+        assert source is not None
+        assert source.name == "example.org"
+        assert collection.locate(_page(markup + "<p>Rain."), "https://elsewhere.example/", None) is None
+
+
+def test_a_fingerprint_without_patterns_is_an_error(tmp_path: Path) -> None:
+    _write(tmp_path, "a.example", "[fingerprint]\nmin = 2\n")
+    with pytest.raises(RuleError, match="the fingerprint has no patterns; give it `lines`, or `html`"):
+        Collection([tmp_path], strict=True)
+
+
+def test_pictures_do_not_make_a_page_costly(tmp_path: Path) -> None:
+    page = _page("<p>Rain.</p>" + '<img src="data:,%s">' % ("x" * 5_000) * 1_000)
+    assert page.page is not None
+    assert len(telling_lines(page.page)) < 50_000
 
 
 def test_the_order_of_files_never_matters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

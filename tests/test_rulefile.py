@@ -96,8 +96,9 @@ def test_a_file_is_read() -> None:
     assert (loaded.model.extends, loaded.model.disable) == (("wordpress",), ("share-bar",))
     assert loaded.model.fingerprint is not None
     assert loaded.model.fingerprint.min == 2
-    assert loaded.model.html is not None
-    assert loaded.model.html.body == ("article .story-body",)
+    assert [(version.body, version.drop) for version in loaded.model.layouts] == [
+        (("article .story-body",), ("aside.related",))
+    ]
     drop = loaded.model.drop[0]
     assert (drop.category, drop.where, drop.at_most) == (Category.NEWSLETTER, "tail", 0.25)
     assert (drop.next, drop.previous) == ("^Email", "^Stay")

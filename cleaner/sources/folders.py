@@ -87,7 +87,7 @@ class Folder:
         if loaded is None:
             return None
         fingerprint = loaded.model.fingerprint
-        return Mark(name, fingerprint.lines, fingerprint.min) if fingerprint else Mark(name, ())
+        return Mark(name, fingerprint.lines, fingerprint.min, fingerprint.html) if fingerprint else Mark(name, ())
 
     def _glance(self, name: str) -> Mark | None:
         try:

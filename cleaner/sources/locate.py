@@ -2,7 +2,8 @@
 
 A source is located in this order: the name that was asked for; the host of the URL, or the nearest domain above it
 that some file names; the fingerprint of which the most patterns match, the first by name among equals. A URL of a host
-that no file names says nothing, so its text is looked at as if it had none.
+that no file names says nothing, so its text is looked at as if it had none. Where no URL is given, an HTML page's own
+(its canonical link, `og:url`) serves.
 
 A family with a fingerprint of its own (the marks of reprints, the platform's name in a footer) joins every document
 that shows it, beside the source or without one, unless what is there extends it anyway; the ids of the source's rules
@@ -15,7 +16,8 @@ wrong is left aside, and the next folder is asked. Nothing is compiled but what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -25,9 +27,9 @@ from cleaner.document import Document
 from cleaner.errors import OptionError, RuleError
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.hosts import above, host_of
-from cleaner.sources.inherit import combine, lineage, resolve
+from cleaner.sources.inherit import Layout, combine, layouts, lineage, resolve
 from cleaner.sources.lines import Lines
-from cleaner.sources.marks import Mark
+from cleaner.sources.marks import Mark, own_address, telling_lines
 from cleaner.sources.mistakes import nearest
 from cleaner.sources.patterns import PatternError, PatternSet, multiline
 
@@ -40,10 +42,12 @@ __all__ = ["DEFAULT", "Collection", "Source"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A located source: its name, and its own and inherited rules, compiled."""
+    """A located source: its name, its own and inherited rules, compiled, and what they say of HTML."""
 
     name: str
     rules: RuleSet
+    layouts: tuple[Layout, ...] = ()
+    language: str | None = None
 
 
 class Collection:
@@ -103,11 +107,13 @@ class Collection:
 
     def locate(self, document: Document, url: str | None, name: str | None) -> Source | None:
         """The source of a document, or None. Raises `OptionError` for an unknown name."""
+        url = url or (own_address(document.page) if document.page else None)
         found = self.file(name).name if name else self._by_url(url) if url else None
         lines = Lines(document)
+        attributes = telling_lines(document.page) if document.page else b""
         if found is None:
-            found = next(iter(self._fingerprints("sources").matching(lines)), None)
-        families = self._fingerprints("families").matching(lines)
+            found = next(iter(self._fingerprints("sources").matching(lines, attributes)), None)
+        families = self._fingerprints("families").matching(lines, attributes)
         if found is None and not families:
             return None
         key = (found, *families)
@@ -126,10 +132,17 @@ class Collection:
                 extended |= lineage(self.file(name), self._family) - {name}
             joined = [name for name in families if name not in extended]
             rules = combine(own, (placed for name in joined for placed in self.rules_of(name)))
-            return Source(found or families[0], RuleSet(rules))
+            language = self.file(found).model.language if found else None
+            return Source(found or families[0], RuleSet(rules), self._layouts(found, joined), language)
         except RuleError as error:
             self._late.append(error)
             return None
+
+    def _layouts(self, found: str | None, joined: Sequence[str]) -> tuple[Layout, ...]:
+        own = layouts(self.file(found), self._family) if found else ()
+        shown = [layout for name in joined for layout in layouts(self.file(name), self._family)]
+        known = {layout.origin for layout in own}
+        return (*own, *(layout._replace(expected=False) for layout in shown if layout.origin not in known))
 
     def _check(self, folder: Folder) -> None:
         folder.check()
@@ -170,7 +183,7 @@ class Collection:
         with self._lock:
             if kind not in self._prints:
                 names = [name for name in self.names() if name.startswith(FAMILIES) == (kind == "families")]
-                marks = [mark for name in names if (mark := self._mark(name)) and mark.lines]
+                marks = [mark for name in names if (mark := self._mark(name)) and (mark.lines or mark.html)]
                 try:
                     self._prints[kind] = _Fingerprints(marks)
                 except PatternError:
@@ -196,16 +209,29 @@ class _Fingerprints:
     """The fingerprints of many files, asked for at once. Raises `PatternError`."""
 
     def __init__(self, marks: Sequence[Mark]) -> None:
-        self._marks = marks
-        self._owners = [mark.name for mark in marks for _ in mark.lines]
-        self._set = PatternSet([multiline(pattern) for mark in marks for pattern in mark.lines])
+        self._least = {mark.name: mark.least for mark in marks}
+        self._lines = _Patterns([(mark.name, pattern) for mark in marks for pattern in mark.lines])
+        self._html = _Patterns([(mark.name, pattern) for mark in marks for pattern in mark.html])
 
-    def matching(self, lines: Lines) -> list[str]:
-        """The names whose fingerprint matches, that with the most matching patterns first."""
-        if not self._marks:
-            return []
-        counts: dict[str, int] = {}
-        for index in self._set.matching(lines.joined):
-            counts[self._owners[index]] = counts.get(self._owners[index], 0) + 1
-        found = [(-counts[name], name) for name, _, least in self._marks if counts.get(name, 0) >= least]
-        return [name for _, name in sorted(found)]
+    def matching(self, lines: Lines, attributes: bytes = b"") -> list[str]:
+        """The names whose fingerprint matches, that with the most matching patterns first.
+
+        `attributes` are those of a page, as `telling_lines` gives them.
+        """
+        of_lines = self._lines.counts(lambda: lines.joined)
+        counts = Counter({name: count for name, count in of_lines.items() if count >= self._least[name]})
+        if attributes:
+            counts += self._html.counts(lambda: attributes)
+        return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+class _Patterns:
+    """Patterns and the names of the files they are from."""
+
+    def __init__(self, owned: Sequence[tuple[str, str]]) -> None:
+        self._owners = [name for name, _ in owned]
+        self._set = PatternSet([multiline(pattern) for _, pattern in owned])
+
+    def counts(self, text: Callable[[], bytes]) -> Counter[str]:
+        """How many patterns match, by name."""
+        return Counter(self._owners[index] for index in self._set.matching(text())) if self._owners else Counter()

@@ -9,29 +9,79 @@ from __future__ import annotations
 import tomllib
 from typing import Any, NamedTuple
 
-_HEAD = frozenset({"source", "family", "hosts", "language", "extends", "disable", "fingerprint"})
+from cleaner.document import PageTree
+
+_HEAD = frozenset({"source", "family", "hosts", "language", "extends", "disable", "fingerprint", "html"})
 
 
 class Mark(NamedTuple):
-    """A file's fingerprint: `least` of the patterns `lines` must match some line. No lines: it has none."""
+    """A file's fingerprint: `least` of the patterns `lines` must match some line, or one of `html` an attribute."""
 
     name: str
     lines: tuple[str, ...]
     least: int = 1
+    html: tuple[str, ...] = ()
+
+
+TELLING = {
+    "html": ("class", "id", "lang"),
+    "body": ("class", "id"),
+    "link": ("href", "rel", "id"),
+    "script": ("src", "id"),
+    "iframe": ("src", "id"),
+    "img": ("src",),
+}
+"""The attributes of a page that tell its platform, by element; of `meta` its name and its content."""
+
+PICTURES = 50
+"""Pictures that are looked at. Their addresses tell a platform, and one does as well as a thousand."""
+
+LONGEST = 500
+"""Characters of an attribute that are looked at. Pictures and scripts may be written out in one."""
+
+
+def telling_lines(page: PageTree) -> bytes:
+    """What patterns of `html` are searched in: a line for each attribute that may tell a page's platform."""
+    lines: list[str] = []
+    pictures = 0
+    for element in page.root.iter("meta", *TELLING):
+        tag = element.tag
+        if tag == "meta":
+            name = next((value for key in ("name", "property", "itemprop") if (value := element.get(key))), "")
+            lines.append(f"meta {name}={element.get('content') or ''}"[:LONGEST])
+            continue
+        pictures += tag == "img"
+        if tag == "img" and pictures > PICTURES:
+            continue
+        lines.extend(f"{tag} {key}={value}"[:LONGEST] for key in TELLING[tag] if (value := element.get(key)))
+    return "\n".join(" ".join(line.split()) for line in lines).encode("utf-8", "replace")
+
+
+def own_address(page: PageTree) -> str | None:
+    """The URL that a page gives as its own, None where it gives none."""
+    for element in page.root.iter("link", "meta"):
+        if element.tag == "link" and (element.get("rel") or "").lower() == "canonical":
+            address = element.get("href")
+        elif element.get("property") == "og:url":
+            address = element.get("content")
+        else:
+            continue
+        if address and address.startswith(("http://", "https://")):
+            return str(address)
+    return None
 
 
 def head_of(text: str) -> str | None:
-    """The text above the first rule; None where a table of the head stands below it."""
+    """The text above the first rule or version of `html`; None where the fingerprint stands below it."""
     head, found, rest = f"\n{text}".partition("\n[[")
-    below = found and ("\n[fingerprint]" in rest or "\n[html]" in rest)
-    return None if below else head[1:]
+    return None if found and "\n[fingerprint]" in rest else head[1:]
 
 
 def glance(text: str, name: str) -> Mark | None:
     """The mark of a file, or None where its head is not plain: the model must then say what to make of it.
 
     >>> glance('source = "a.example"\\n[fingerprint]\\nlines = ["^News of A$"]\\n[[drop]]\\nid = 3', "a.example")
-    Mark(name='a.example', lines=('^News of A$',), least=1)
+    Mark(name='a.example', lines=('^News of A$',), least=1, html=())
     >>> glance('source = "b.example"\\nhost = "b.example"', "b.example")
     """
     head = head_of(text)
@@ -46,9 +96,11 @@ def glance(text: str, name: str) -> Mark | None:
 
 
 def _mark(name: str, table: Any) -> Mark | None:
-    if not isinstance(table, dict) or not table.keys() <= {"lines", "min"}:
+    if not isinstance(table, dict) or not table.keys() <= {"lines", "min", "html"}:
         return None
-    lines, least = table.get("lines"), table.get("min", 1)
-    if not isinstance(lines, list) or not all(isinstance(line, str) and line for line in lines):
+    lines, least, html = table.get("lines", []), table.get("min", 1), table.get("html", [])
+    if not all(
+        isinstance(each, list) and all(isinstance(item, str) and item for item in each) for each in (lines, html)
+    ):
         return None
-    return Mark(name, tuple(lines), least) if isinstance(least, int) and least >= 1 else None
+    return Mark(name, tuple(lines), least, tuple(html)) if isinstance(least, int) and least >= 1 else None

@@ -98,7 +98,9 @@ def _worded(problem: str, path: str, data: Any, model: Any) -> tuple[str, str, s
     if "matching regex" in problem and last.startswith(("hits[", "spares[")):
         return f"an empty text stands in `{last.partition('[')[0]}`", "write the text, or take the quotes out", ""
     if "matching regex" in problem:
-        example = {"id": "newsletter-prompt", "language": "en"}.get(last, "the pattern in rules/schema.json")
+        example = {"id": "newsletter-prompt", "language": "en", "since": "2023-05"}.get(
+            last, "the pattern in rules/schema.json"
+        )
         return f"{value!r} is no {last}", f"write it like {example}", ""
     if path.startswith("$.") and "[" not in last and problem == "Expected `array`, got `object`":
         return f"[{last}] is a single table", f"write [[{last}]], in double brackets", ""
@@ -112,7 +114,7 @@ def _kind_remedy(problem: str, key: str) -> str:
         return "put it between quotes"
     if problem == "Expected `bool`, got `str`":
         return "write true or false, without quotes"
-    if "number" in problem or "`int`" in problem or "`float`" in problem:
+    if "number" in problem or "Expected `int`" in problem or "Expected `float`" in problem:
         return "write a number within these bounds, without quotes"
     return "see rules/README.md for what stands there"
 
@@ -134,8 +136,8 @@ def _values(model: Any, path: str) -> list[str]:
 
     parent, _, key = path.rpartition(".")
     kind: Any = next(each.type for each in _fields(model, parent) if each.encode_name == key)
-    while isinstance(kind, inspect.Metadata):
-        kind = kind.type
+    while isinstance(kind, inspect.Metadata | inspect.UnionType):
+        kind = kind.type if isinstance(kind, inspect.Metadata) else kind.types[0]
     if isinstance(kind, inspect.EnumType):
         return [member.value for member in kind.cls]
     return [str(value) for value in getattr(kind, "values", ())]

@@ -150,18 +150,64 @@ class Split(Rule, frozen=True, kw_only=True, rename="kebab"):
 
 
 class Fingerprint(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Recognises the source, or a family's mark, in a text without URL."""
+    """Recognises the source, or a family's mark, where no URL tells it: in a text by `lines`, in HTML by `html` too."""
 
-    lines: Annotated[tuple[Pattern, ...], Meta(min_length=1, description="Patterns of lines that no one else prints.")]
-    min: Annotated[int, Meta(ge=1, description="How many of the patterns must match some line.")] = 1
+    lines: Annotated[tuple[Pattern, ...], Meta(description="Patterns of lines that no one else prints.")] = ()
+    min: Annotated[int, Meta(ge=1, description="How many of `lines` must match some line.")] = 1
+    html: Annotated[
+        tuple[Pattern, ...],
+        Meta(
+            description="Patterns of attributes of a page, one of which must match. They are searched in lines such as "
+            "'meta generator=WordPress 6.5', 'script src=https://…', 'link href=…', 'img src=…', 'body class=…'."
+        ),
+    ] = ()
+
+
+_SELECTOR = "CSS, or XPath, which begins with /, ./ or (."
+Selector = Annotated[str, Meta(min_length=1, description=_SELECTOR)]
+
+
+class DropElement(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Elements that go, and what they are."""
+
+    select: Selector
+    category: Annotated[
+        Category | None, Meta(description="What the elements are; left out, the heuristics name them.")
+    ] = None
+    id: Annotated[Id | None, Meta(description="A name, by which a file that inherits this can disable it.")] = None
+    why: Annotated[str | None, Meta(description="A sentence for a person.")] = None
 
 
 class Html(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """CSS selectors for pages that still have their HTML. Read, but not applied yet."""
+    """Where the body stands in a page that still has its HTML. Of elements around a block the innermost counts."""
 
-    body: Annotated[tuple[str, ...], Meta(description="Selectors of the article's body.")] = ()
-    drop: Annotated[tuple[str, ...], Meta(description="Selectors of what goes.")] = ()
-    keep: Annotated[tuple[str, ...], Meta(description="Selectors of what stays.")] = ()
+    since: Annotated[
+        Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")] | None,
+        Meta(
+            description="When the site began to look like this, such as 2023-05. For people; the newest stands first."
+        ),
+    ] = None
+    body: Annotated[
+        tuple[Selector, ...],
+        Meta(
+            description="Selectors of the body, tried in order: the first that finds text counts, with all that it "
+            "finds. What stands outside goes. Where none finds text, the heuristics judge the page."
+        ),
+    ] = ()
+    inside: Annotated[
+        Literal["keep", "judge"],
+        Meta(description="What is inside the body and in no other selector: kept, or judged by the heuristics."),
+    ] = "keep"
+    drop: Annotated[
+        tuple[Selector | DropElement, ...],
+        Meta(description="What goes, inside the body or anywhere: selectors, or tables with `select`."),
+    ] = ()
+    keep: Annotated[tuple[Selector, ...], Meta(description="What stays, outside the body too.")] = ()
+
+    @property
+    def drops(self) -> tuple[DropElement, ...]:
+        """What goes, in the long form."""
+        return tuple(DropElement(select=each) if isinstance(each, str) else each for each in self.drop)
 
 
 class RuleFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename="kebab"):
@@ -187,7 +233,15 @@ class RuleFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, re
     cut_after: tuple[CutAfter, ...] = ()
     inline: tuple[Inline, ...] = ()
     split: tuple[Split, ...] = ()
-    html: Html | None = None
+    html: Annotated[
+        Html | Annotated[tuple[Html, ...], Meta(min_length=1)] | None,
+        Meta(description="Selectors; as [[html]] one table for each layout that the site has had, the newest first."),
+    ] = None
+
+    @property
+    def layouts(self) -> tuple[Html, ...]:
+        """The versions of `html`, the newest first."""
+        return (self.html,) if isinstance(self.html, Html) else self.html or ()
 
 
 def patterns_of(rule: Rule) -> dict[str, str]:

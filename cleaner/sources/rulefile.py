@@ -69,6 +69,7 @@ def convert(data: dict[str, Any], lines: mistakes.Lines, *, family: bool = False
     except msgspec.ValidationError as error:
         raise lines.model_error(str(error), data, RuleFile) from None
     _check_head(model, lines, family=family)
+    _check_html(model, lines)
     name = f"families/{model.family}" if model.family else str(model.source)
     return Loaded(name, lines.path, model, _placed(model, name, lines), lines)
 
@@ -83,8 +84,9 @@ def check_patterns(loaded: Loaded) -> None:
 
 def check_fingerprint(loaded: Loaded) -> None:
     """Compile the patterns of a file's fingerprint. Raises `RuleError` for the first that is wrong."""
-    for index, pattern in enumerate(loaded.model.fingerprint.lines if loaded.model.fingerprint else ()):
-        compile_pattern(pattern, loaded.lines.place(f"$.fingerprint.lines[{index}]"))
+    for key in ("lines", "html") if loaded.model.fingerprint else ():
+        for index, pattern in enumerate(getattr(loaded.model.fingerprint, key)):
+            compile_pattern(pattern, loaded.lines.place(f"$.fingerprint.{key}[{index}]"))
 
 
 _TABLES = ("keep", "drop", "drop-block", "cut-before", "cut-after", "inline", "split")
@@ -113,13 +115,29 @@ def _placed(model: RuleFile, name: str, lines: mistakes.Lines) -> tuple[Placed, 
     return tuple(placed)
 
 
+def _check_html(model: RuleFile, lines: mistakes.Lines) -> None:
+    seen = {rule.id for _, rule in _tables(model)}
+    versions = model.layouts
+    for index, version in enumerate(versions):
+        place = f"$.html[{index}]" if isinstance(model.html, tuple) else "$.html"
+        ids = [drop.id for drop in version.drops if drop.id]
+        for name in ids:
+            if name in seen or ids.count(name) > 1:
+                problem = f"the id {name!r} of an entry of `drop` stands twice in this file"
+                raise lines.error(f"{place}.drop", problem, "give each an id of its own")
+        if index and version.since and (versions[index - 1].since or "") < version.since:
+            raise lines.error(f"{place}.since", "a newer version stands below an older one", "put the newest first")
+
+
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))+")
 _FAMILY = re.compile(ID_PATTERN)
 
 
 def _check_head(model: RuleFile, lines: mistakes.Lines, *, family: bool) -> None:
     mark = model.fingerprint
-    if mark and mark.min > len(mark.lines):
+    if mark and not (mark.lines or mark.html):
+        raise lines.error("$.fingerprint", "the fingerprint has no patterns", "give it `lines`, or `html`, or both")
+    if mark and mark.lines and mark.min > len(mark.lines):
         problem = f"the fingerprint asks for {mark.min} of {len(mark.lines)} lines, so that no text shows it"
         raise lines.error("$.fingerprint.min", problem, f"write min = {len(mark.lines)}, or less")
     if family:

@@ -101,10 +101,13 @@ def compile_selector(selector: str, where: str, key: str) -> Any:
 
 def selectors_of(loaded: Loaded) -> Iterator[tuple[str, str, str]]:
     """Key, selector and place ("file:line") of each selector of a file."""
-    table = loaded.model.html
-    for key in ("body", "drop", "keep") if table else ():
-        for index, selector in enumerate(getattr(table, key)):
-            yield key, selector, loaded.lines.place(f"$.html.{key}[{index}]")
+    model = loaded.model
+    for number, version in enumerate(model.layouts):
+        table = f"$.html[{number}]" if isinstance(model.html, tuple) else "$.html"
+        drops = tuple(drop.select for drop in version.drops)
+        for key, selectors in (("body", version.body), ("drop", drops), ("keep", version.keep)):
+            for index, selector in enumerate(selectors):
+                yield key, selector, loaded.lines.place(f"{table}.{key}[{index}]")
 
 
 def selector_problems(loaded: Loaded) -> Iterator[RuleError]:
