@@ -21,6 +21,7 @@ from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.judge import Judgement, judge
 from cleaner.heuristics.model import Model, load
 from cleaner.reading import Raw, read
+from cleaner.reading.metadata import About, about
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
 from cleaner.sources.selecting import Selected, select
@@ -76,12 +77,17 @@ class _Run:
         warning = self._safeguard(text)
         if warning:
             account, text, status = tuple(_whole(self.original)) if account else (), self.original, "kept-whole"
+        known = about(self.document, account, self.url) if account else About()
         return Cleaned(
             text=text,
             original=self.original,
             decisions=account,
             source=self.source.name if self.source else None,
-            title=self.title,
+            title=self.title or known.title,
+            byline=known.byline,
+            published=known.published,
+            site_name=known.site_name,
+            language=known.language or (self.source.language if self.source and account else None),
             confidence=_confidence(account),
             status=status,
             warnings=(*self.warnings, *([warning] if warning else [])),
@@ -174,7 +180,7 @@ class Cleaner:
         source: str | None = None,
         format: Format | None = None,  # noqa: A002
     ) -> Cleaned:
-        """As `explain`, but for the account: `decisions` is empty. Costs as little as `clean`."""
+        """As `explain`, but for the account and what the input says of itself. Costs as little as `clean`."""
         return self._settle([self._start(raw, url, source, format)])[0].result()
 
     def clean_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[str]:

@@ -208,7 +208,9 @@ class Cleaned:
     """The result of one input.
 
     `text` is the body. `decisions` cover `original` without gap or overlap, in order. `source` is the name of the
-    located source or None, `title` the article's title where the page shows one. `status` is "ok", "unchanged"
+    located source or None, `title` the article's title where the page shows one; `byline`, `published` (an ISO date),
+    `site_name` and `language` (such as en-GB) are what the input says of itself, None where that is not plain, and
+    told where there is an account alone. `status` is "ok", "unchanged"
     (nothing was dropped), "empty" (the input holds no text) or "kept-whole" (a safeguard gave the input back; a
     warning says which). `confidence` lies in 0..1.
     """
@@ -221,6 +223,10 @@ class Cleaned:
     confidence: float = 1.0
     status: str = "ok"
     warnings: tuple[str, ...] = field(default=())
+    byline: str | None = None
+    published: str | None = None
+    site_name: str | None = None
+    language: str | None = None
 
     @property
     def dropped(self) -> tuple[Decision, ...]:
@@ -233,6 +239,10 @@ class Cleaned:
             "text": self.text,
             "source": self.source,
             "title": self.title,
+            "byline": self.byline,
+            "published": self.published,
+            "site_name": self.site_name,
+            "language": self.language,
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "warnings": list(self.warnings),
