@@ -88,6 +88,7 @@ class _Run:
             published=known.published,
             site_name=known.site_name,
             language=known.language or (self.source.language if self.source and account else None),
+            page=self.document.page,
             confidence=_confidence(account),
             status=status,
             warnings=(*self.warnings, *([warning] if warning else [])),

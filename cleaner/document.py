@@ -7,7 +7,7 @@ A `Document` is the decoded text and its blocks, which are spans of it. Stages r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple, Protocol
@@ -210,7 +210,8 @@ class Cleaned:
     `text` is the body. `decisions` cover `original` without gap or overlap, in order. `source` is the name of the
     located source or None, `title` the article's title where the page shows one; `byline`, `published` (an ISO date),
     `site_name` and `language` (such as en-GB) are what the input says of itself, None where that is not plain, and
-    told where there is an account alone. `status` is "ok", "unchanged"
+    told where there is an account alone. `page` is the tree of an HTML page; it does not go through a pickle.
+    `status` is "ok", "unchanged"
     (nothing was dropped), "empty" (the input holds no text) or "kept-whole" (a safeguard gave the input back; a
     warning says which). `confidence` lies in 0..1.
     """
@@ -227,11 +228,28 @@ class Cleaned:
     published: str | None = None
     site_name: str | None = None
     language: str | None = None
+    page: PageTree | None = field(default=None, compare=False, repr=False)
 
     @property
     def dropped(self) -> tuple[Decision, ...]:
         """The decisions that dropped something."""
         return tuple(decision for decision in self.decisions if not decision.keep)
+
+    def to_markdown(self, url: str | None = None) -> str:
+        """The body of a page as Markdown: headings, lists, quotes, links, emphasis, code, tables.
+
+        With the page's `url`, its links inside the site become whole. A text, or a page of which the tree or the
+        account is not there, is given as it is.
+        """
+        if self.page is None or not self.decisions:
+            return self.text
+        from cleaner.markdown import markdown
+
+        kept = [(decision.start, decision.end) for decision in self.decisions if decision.keep]
+        return markdown(self.page, self.original, kept, url)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(None if each.name == "page" else getattr(self, each.name) for each in fields(self))
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready values; docs/json.md describes them."""

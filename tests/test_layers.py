@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "cleaner"
 
-CORE = ("errors", "resources", "document", "body")
+CORE = ("errors", "resources", "markdown", "document", "body")
 STAGES = ("reading", "sources", "heuristics")
 ENTRANCE = ("cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
@@ -35,6 +35,7 @@ HEAVY = {
     "difflib",
     "jsonschema",
     "lxml",
+    "markdownify",
     "numpy",
     "polars",
     "pyarrow",

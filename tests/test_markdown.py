@@ -1,0 +1,135 @@
+"""A page's body as Markdown."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from dataclasses import replace
+
+import pytest
+
+from cleaner import Cleaned, Cleaner, Decision
+from cleaner.reading import read
+
+
+def whole(markup: str, *gone: str) -> Cleaned:
+    """A page of which all is kept but the given texts."""
+    document = read(f"<!doctype html><html><body>{markup}</body></html>", "html")
+    decisions, edge = [], 0
+    for each in gone:
+        start = document.text.index(each, edge)
+        decisions += [
+            Decision(edge, start, True, None, "a/b", ""),
+            Decision(start, start + len(each), False, None, "a/b", ""),
+        ]
+        edge = start + len(each)
+    decisions.append(Decision(edge, len(document.text), True, None, "a/b", ""))
+    return Cleaned("", document.text, tuple(each for each in decisions if each.start < each.end), page=document.page)
+
+
+FORMS = {
+    "headings": (
+        "<h1>The storm</h1><p>Rain.</p><h3>A <i>small</i> one</h3>",
+        "# The storm\n\nRain.\n\n### A *small* one",
+    ),
+    "emphasis": ("<p>A <b>storm</b> came <em>by night</em>.</p>", "A **storm** came *by night*."),
+    "a word that is half bold": ("<p><b>S</b>torm</p>", "**S**torm"),
+    "a link": ('<p>See <a href="https://a.example/x">the map</a>.</p>', "See [the map](https://a.example/x)."),
+    "no link": ('<p><a href="javascript:go()">Map</a> and <a name="x">place</a></p>', "Map and place"),
+    "lists": (
+        "<ul><li>One<li>Two<ul><li>Inner</ul>after<li><p>Three</p></ul><ol start=3><li>a<li>b</ol>",
+        "- One\n- Two\n  - Inner\n\n  after\n- Three\n\n3. a\n4. b",
+    ),
+    "a quote": ("<blockquote><p>He said.</p><p>She said.</p></blockquote>", "> He said.\n>\n> She said."),
+    "code": (
+        "<pre><code>if x:\n    y = <b>1</b>\n\n    z</code></pre><p>Use <code>a_b</code>.</p>",
+        "```\nif x:\n    y = 1\n\n    z\n```\n\nUse `a_b`.",
+    ),
+    "a table": (
+        "<table><tr><th>A<th>B<th>C</tr><tr><td>1<td><td>3</tr></table>",
+        "| A | B | C |\n| --- | --- | --- |\n| 1 |  | 3 |",
+    ),
+    "a layout of tables": ("<table><tr><td><p>Left.</p><td><p>Right.</p></table>", "Left.\n\nRight."),
+    "definitions": ("<dl><dt>Ebb<dd>The tide goes out.</dl>", "Ebb\n:   The tide goes out."),
+    "line breaks": ("<p>One<br>two<br><br>three</p>", "One  \ntwo\n\nthree"),
+    "text between elements": ("<div>One<p>Two</p>three</div>", "One\n\nTwo\n\nthree"),
+    "divisions in divisions": (
+        "<div><div>One</div><div><div>Two <b>x</b></div></div>tail</div>",
+        "One\n\nTwo **x**\n\ntail",
+    ),
+    "signs of Markdown": ("<p>* no list</p><p>1 * 2 * 3 and a_b_c</p>", "\\* no list\n\n1 \\* 2 \\* 3 and a\\_b\\_c"),
+    "an element between two words": ("<p>fast<span>er</span> <span>than</span>\n<i>rain</i></p>", "faster than *rain*"),
+    "blanks in an element": ('<p>Rain<a href="https://a.example/">&nbsp;</a>fell.</p>', "Rain fell."),
+    "right to left": ("<p>فاض <b>النهر</b> أمس.</p>", "فاض **النهر** أمس."),
+    "unknown elements": ("<story-text><p>Rain.</p></story-text><x-a>fell</x-a>", "Rain.\n\nfell"),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), FORMS.values(), ids=FORMS)
+def test_forms(markup: str, expected: str) -> None:
+    assert whole(markup).to_markdown() == expected + "\n"
+
+
+GONE = {
+    "a paragraph": ("<p>One.</p><p>Share</p><p>Two.</p>", "Share", "One.\n\nTwo."),
+    "part of a paragraph": ("<p>One <b>ad</b> two.</p>", "ad", "One two."),
+    "an item": ("<ul><li>One<li>Share<li>Two</ul>", "Share", "- One\n- Two"),
+    "a cell": ("<table><tr><td>1<td>ad<td>3</table>", "ad", "|  |  |  |\n| --- | --- | --- |\n| 1 |  | 3 |"),
+    "a line of code": ("<pre>one\nad\ntwo</pre>", "ad\n", "```\none\ntwo\n```"),
+    "part of a link": (
+        '<p><a href="https://a.example/">Read spam more</a></p>',
+        "spam ",
+        "[Read more](https://a.example/)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "gone", "expected"), GONE.values(), ids=GONE)
+def test_what_is_dropped_is_not_there(markup: str, gone: str, expected: str) -> None:
+    assert whole(markup, gone).to_markdown() == expected + "\n"
+
+
+def test_links_inside_the_site_become_whole() -> None:
+    page = whole(
+        '<p><a href="/a?b=1">One</a> <a href="c">two</a> <a href="#d">three</a> <a href="http://[">four</a></p>'
+    )
+    assert page.to_markdown("https://x.example/y/z") == (
+        "[One](https://x.example/a?b=1) [two](https://x.example/y/c) three four\n"
+    )
+    assert page.to_markdown().startswith("[One](/a?b=1)")
+
+
+def test_a_text_is_given_as_it_is() -> None:
+    text = "# Rain\n\nIt *fell*.\n"
+    assert Cleaner(rules=()).explain(text).to_markdown() == text
+
+
+def test_a_page_without_its_tree_is_given_as_text() -> None:
+    page = whole("<p>Rain <b>fell</b>.</p>")
+    lost = pickle.loads(pickle.dumps(replace(page, text="Rain fell.")))
+    assert (lost.page, lost.to_markdown(), lost.decisions) == (None, "Rain fell.", page.decisions)
+
+
+def test_the_words_are_those_of_the_text() -> None:
+    page = "<html><body><nav>Home</nav><article><h1>Tides</h1>" + "".join(
+        f"<div><p>The tide of day {day} <b>rose</b> to the third step, and the <i>ferry</i> did not sail.</p></div>"
+        for day in range(20)
+    )
+    result = Cleaner(rules=()).explain(page + "</article><footer>Privacy policy</footer></body></html>")
+    assert re.findall(r"\w+", result.to_markdown()) == re.findall(r"\w+", result.text)
+    assert result.to_markdown().count("**rose**") == 20
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "b", "span", "ul><li"])
+def test_deep_pages_are_written(tag: str) -> None:
+    assert "Rain." in whole(f"<{tag}>" * 100 + "Rain.").to_markdown()
+
+
+def test_the_page_is_left_as_it_is() -> None:
+    from lxml import html
+
+    page = whole("<p>One <b>two</b></p>", "two")
+    assert page.page is not None
+    before = html.tostring(page.page.root)
+    page.to_markdown()
+    assert html.tostring(page.page.root) == before
