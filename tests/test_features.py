@@ -178,7 +178,7 @@ def test_a_word_of_many_pieces_hashes_alike_too() -> None:
 
 
 def test_phrases_are_found_by_their_words_and_never_across_blocks() -> None:
-    phrases = Phrases(["sign up", "newsletter", "never said", "続き"])
+    phrases = Phrases("sign up\nnewsletter\nnever said\n続き\n")
     batch = batch_of("Please SIGN, up for the Newsletter\nsign\nup\n続きを読む")
     places, numbers = phrases.find(batch.characters.words.hashes, batch.word_block)
     assert sorted(zip(places.tolist(), numbers.tolist(), strict=True)) == [(1, 0), (5, 1), (8, 3)]

@@ -9,7 +9,6 @@ fingerprint, wrapped to 64 bits), phrases by a hash of the hashes of their words
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -59,8 +58,10 @@ def _class_of(code: int) -> int:
         return _BY_CHARACTER[character]
     if code < 33:
         return SPACE
-    if any(first <= code <= last for first, last in _IDEOGRAPHS):
-        return IDEOGRAPH
+    if code >= _IDEOGRAPHS[0][0]:
+        for first, last in _IDEOGRAPHS:
+            if first <= code <= last:
+                return IDEOGRAPH
     return _BY_UNICODE.get(unicodedata.category(character), OTHER)
 
 
@@ -157,21 +158,21 @@ def _mix(hashes: Hashes) -> Hashes:
 
 
 class Phrases:
-    """Phrases, known by their number, found in a text by their words whatever stands between those.
+    """Phrases, one a line and known by its number, found in a text by their words whatever stands between those.
 
     `sizes` says how many words each phrase has. A hash is looked up by its top bits: `_first[bits]` is the place in the
     sorted hashes where those with these bits begin. The two sieves hold for the same bits, as a set of sizes, whether
     there is such a phrase, and whether a longer one begins so; most words of a text end there.
     """
 
-    def __init__(self, phrases: Sequence[str]) -> None:
-        words = Characters("\n".join(phrases)).words
-        lengths = np.array([len(phrase) + 1 for phrase in phrases], np.int64)
-        owner = np.searchsorted(np.cumsum(lengths), words.starts, side="right")
-        self.sizes = np.bincount(owner, minlength=len(phrases))
+    def __init__(self, lines: str) -> None:
+        characters = Characters(lines)
+        words, breaks = characters.words, np.flatnonzero(characters.codes == 10)
+        owner = np.searchsorted(breaks, words.starts)
+        self.sizes = np.bincount(owner, minlength=len(breaks))
         self._whole, self._begun = np.zeros(_SIEVE, np.uint32), np.zeros(_SIEVE, np.uint32)
         firsts = np.cumsum(self.sizes) - self.sizes
-        hashes = np.zeros(len(phrases), np.uint64)
+        hashes = np.zeros(len(self.sizes), np.uint64)
         which = np.flatnonzero(self.sizes)
         joined = words.hashes[firsts[which]]
         for size in range(1, int(self.sizes.max(initial=0)) + 1):
@@ -181,10 +182,13 @@ class Phrases:
             hashes[which[~longer]] = joined[~longer]
             which = which[longer]
             joined = join_hashes(joined[longer], words.hashes[firsts[which] + size])
-        self._numbers = np.flatnonzero(self.sizes)
-        self._numbers = self._numbers[np.argsort(hashes[self._numbers], kind="stable")]
-        self._known = hashes[self._numbers]
-        self._first = np.searchsorted(_top(self._known), np.arange(_SIEVE + 1))
+        some = np.flatnonzero(self.sizes)
+        order = some[np.argsort(hashes[some])]
+        first = np.concatenate(([True], hashes[order][1:] != hashes[order][:-1]))[: len(order)]
+        self._known = hashes[order[first]]
+        self._numbers = np.minimum.reduceat(order, np.flatnonzero(first)) if order.size else order
+        self._first = np.zeros(_SIEVE + 1, np.int64)
+        np.cumsum(np.bincount(_top(self._known), minlength=_SIEVE), out=self._first[1:])
 
     def find(self, hashes: Hashes, owner: Ints) -> tuple[Ints, Ints]:
         """Where phrases begin (index of their first word), and their numbers. No phrase crosses owners.

@@ -63,7 +63,7 @@ def _lexicon() -> tuple[Phrases, Ints]:
     """All phrases, and the row of each one's kind in `ROWS`."""
     found = {kind: lexicon.lines(kind) for kind in ROWS}
     kinds = np.repeat(np.arange(len(ROWS)), [len(lines) for lines in found.values()])
-    return Phrases([line for lines in found.values() for line in lines]), kinds
+    return Phrases("".join("\n".join(lines) + "\n" for lines in found.values())), kinds
 
 
 class Prompts:

