@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +18,7 @@ from cleaner.show import terminal
 from cleaner.show import workbench as render
 from cleaner.show.call import existing, existing_rules
 from cleaner.show.ending import FAILED, ending, say
-from cleaner.show.files import encode
+from cleaner.show.files import encode, open_output
 
 PROGRAM = "clean-rules"
 
@@ -25,9 +27,11 @@ Examples:
   clean-rules lint                     check the shipped rule files
   clean-rules lint my-rules/           check your own
   clean-rules new example.org --from pages/*.html
+  clean-rules import ftr site-configs/ --to my-rules/
   clean-rules list --json              every source and family that has rules
   clean-rules test my-rules/           do rules hit and spare what they say?
   clean-rules show example.org --rules my-rules/
+  clean-rules stats pages/ --baseline last-month.json
 
 \b
 Exit code: 0 all well, 1 something was found or failed, 2 wrong usage.
@@ -41,6 +45,9 @@ rules_app = typer.Typer(
     help="Check, test and show rule files.",
     epilog=EXAMPLES,
 )
+
+import_app = typer.Typer(no_args_is_help=True, help="Import rules of other projects.")
+rules_app.add_typer(import_app, name="import")
 
 Folders = Annotated[
     list[str] | None,
@@ -135,6 +142,66 @@ def show_source(
 
         shown = show([DEFAULT, *existing(rules or [])], source)
         typer.echo(encode(render.as_json(shown) if json else render.rules(shown, _marks(color))), nl=False)
+
+
+@rules_app.command("stats")
+def count_rules(
+    corpus: Annotated[
+        list[str],
+        typer.Argument(metavar="CORPUS...", help="Pages, folders of them, JSON Lines; also .gz.", show_default=False),
+    ],
+    rules: Beside = None,
+    baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Compare with what --save stored.")] = None,
+    save: Annotated[str | None, typer.Option(metavar="FILE", help="Store the counts for a later --baseline.")] = None,
+    plot: Annotated[bool, typer.Option("--plot", help="Draw the rates; needs the extra `plot`.")] = False,
+    json: Json = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """Count what each rule removes from a corpus, and name rules that never fire or broke down."""
+    with _ending():
+        from cleaner.workbench import stats
+
+        before = stats.load_baseline(baseline) if baseline else None
+        found = stats.measure(corpus, [DEFAULT, *existing(rules or [])], before, _progress)
+        for problem in found.problems:
+            say(PROGRAM, problem)
+        text = render.as_json(found.rules) if json else render.statistics(found, _marks(color))
+        typer.echo(encode(text), nl=False)
+        if plot and found.rules:
+            typer.echo(encode("\n" + stats.plot(found.rules, _width())), nl=False, err=json)
+        if save:
+            with open_output(save) as stream:
+                stream.write(stats.baseline_json(found))
+        _end(failed=bool(found.problems) or any(row.state == "broke-down" for row in found.rules))
+
+
+@import_app.command("ftr")
+def import_configurations(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE|DIR...", help="Site configurations, NAME.txt.", show_default=False)
+    ],
+    to: Annotated[str, typer.Option(metavar="DIR", help="The folder of rules to write into.")] = "my-rules",
+    json: Json = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """Import site configurations in the form of ftr-site-config; what is not carried over is listed."""
+    with _ending():
+        from cleaner.workbench.ftr import import_ftr
+
+        rows = import_ftr(files, to)
+        typer.echo(encode(render.as_json(rows) if json else render.imported(rows, _marks(color))), nl=False)
+        _end(failed=not all(row.written for row in rows))
+
+
+def _progress(files: Sequence[Path]) -> AbstractContextManager[Iterable[Path]]:
+    """A progress bar at a terminal that shows nothing else meanwhile."""
+    if len(files) < 2 or not sys.stderr.isatty():
+        return nullcontext(files)
+    return typer.progressbar(files, label=PROGRAM, file=sys.stderr)
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
 def _marks(color: ColorChoice) -> terminal.Palette:

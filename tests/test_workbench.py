@@ -204,10 +204,17 @@ def test_an_error_is_an_error_and_the_rest_warnings(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_rule_files_is_a_finding(tmp_path: Path) -> None:
-    (tmp_path / "bell.example.txt").write_text(HEAD + RULE, "utf-8")
+    (tmp_path / "bell.txt").write_text(HEAD + RULE, "utf-8")
     (found,) = lint([tmp_path])
     assert (found.code, found.severity, found.where) == ("no-files", "warning", f"{tmp_path}:1")
     assert "example.org.toml" in found.remedy
+
+
+def test_a_rule_file_called_txt_is_told_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bell.example.txt").write_text(HEAD + RULE, "utf-8")
+    (found,) = lint([tmp_path])
+    assert (found.code, found.where) == ("invalid", f"{tmp_path / 'bell.example.txt'}:1")
+    assert "NAME.toml" in found.remedy
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:

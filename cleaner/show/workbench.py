@@ -10,8 +10,10 @@ from typing import Any, Protocol
 from cleaner.show.record import line
 from cleaner.show.terminal import Palette
 from cleaner.workbench.finding import Finding
+from cleaner.workbench.ftr import Imported
 from cleaner.workbench.new import Draft
 from cleaner.workbench.show import Listed, ShownRule
+from cleaner.workbench.stats import Stats
 from cleaner.workbench.test import CaseResult
 
 
@@ -83,6 +85,56 @@ def drafted(made: Draft, written: Sequence[Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def statistics(stats: Stats, marks: Palette) -> str:
+    """A table of the rules, those that broke down first, those that never fire last; then the counts."""
+    order = {"broke-down": 0, "fires": 1, "never-fires": 2}
+    ranked = sorted(stats.rules, key=lambda row: (order[row.state], -row.counts.characters, row.rule))
+    compared = any(row.before for row in ranked)
+    rows = [
+        (
+            row.rule,
+            f"{row.counts.hits:,}",
+            f"{row.counts.characters:,}",
+            f"{row.counts.pages:,}",
+            f"{row.counts.of:,}",
+            f"{100 * row.counts.rate:.0f}%",
+            *((f"{100 * row.before.rate:.0f}%" if row.before else "-",) if compared else ()),
+            "" if row.state == "fires" else row.state,
+        )
+        for row in ranked
+    ]
+    head = ("rule", "hits", "characters", "pages", "of", "rate", *(("before",) if compared else ()), "")
+    lines = table(head, rows, marks) if rows else []
+    states = Counter(row.state for row in ranked)
+    lines.append(
+        f"{_count(stats.pages, 'page')}, {_count(len(ranked), 'rule')} in force: {states['never-fires']} never fire, "
+        f"{states['broke-down']} broke down"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def imported(rows: Sequence[Imported], marks: Palette) -> str:
+    """Each file with what came of it and what was not carried over; then the counts."""
+    (bold, normal), (faint, end_faint) = marks.head, marks.faint
+    lines = []
+    for row in rows:
+        lines.append(f"{bold}{row.file}{normal}: {row.written or row.problem}")
+        for note in row.notes:
+            lines.append(f"    {row.file}:{note.line}: {note.kind}: {_printable(note.text)}")
+            lines.append(f"        {faint}{_printable(note.why)}{end_faint}")
+    kinds = Counter(note.kind for row in rows for note in row.notes)
+    written = sum(row.written is not None for row in rows)
+    lines.append(
+        f"{written} of {_count(len(rows), 'file')} imported; lines not carried over: {kinds['lost']} lost, "
+        f"{kinds['needless']} needless, {_count(kinds['mistake'], 'mistake')}"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
 def sources(listed: Sequence[Listed], marks: Palette) -> str:
     """A table of sources and families; then their count."""
     rows = [
@@ -110,7 +162,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], marks: Palette) ->
     """
     columns = list(zip(head, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    right = [all(cell.replace(",", "").isdecimal() for cell in column[1:]) for column in columns]
+    right = [all(map(_is_number, column[1:])) for column in columns]
     lines = [
         "  ".join(
             cell.rjust(width) if numbers else cell.ljust(width)
@@ -119,6 +171,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], marks: Palette) ->
         for row in (head, *rows)
     ]
     return [f"{marks.head[0]}{lines[0]}{marks.head[1]}", *lines[1:]]
+
+
+def _is_number(cell: str) -> bool:
+    return cell == "-" or cell.removesuffix("%").replace(",", "").isdecimal()
 
 
 def rules(shown: Sequence[ShownRule], marks: Palette) -> str:

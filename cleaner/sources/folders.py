@@ -6,7 +6,7 @@ opening the others. For an index of many, only the head of each file is parsed: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,16 @@ from cleaner.sources.marks import Mark, glance, head_of
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from cleaner.sources.ftr import Converted
     from cleaner.sources.rulefile import Loaded
 
 DEFAULT = "default"
 """Stands for the shipped rule files where a folder is asked for."""
 
 FAMILIES = "families"
+
+FTR = ".txt"
+"""How the name of a site configuration in the form of ftr-site-config ends."""
 
 
 def shipped() -> Path | Traversable:
@@ -143,6 +147,8 @@ class Folder:
     def _text(self, name: str) -> str:
         file = self._files[name]
         path = str(file)
+        if path.endswith(FTR):
+            return _ftr_text(file, name)
         try:
             return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
@@ -179,6 +185,30 @@ def _parse_head(text: str, path: str, name: str) -> Loaded | None:
         return None
 
 
+def read_ftr(file: Path | Traversable, source: str) -> Converted:
+    """A site configuration in our form. Raises `RuleError` where the file cannot be read."""
+    from cleaner.sources.ftr import convert
+
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        problem = f"the file cannot be read: {error.strerror}"
+        raise RuleError(f"{file}:1", problem, "see to its permissions") from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    return convert(text, source)
+
+
+def _ftr_text(file: Path | Traversable, name: str) -> str:
+    text = read_ftr(file, name).text
+    if not text:
+        remedy = "see clean-rules import ftr; a rule file is called NAME.toml"
+        raise RuleError(f"{file}:1", "nothing of the site configuration can be carried over", remedy)
+    return text
+
+
 def _given(place: Path) -> Path:
     if not place.exists():
         raise OptionError(f"there is no folder of rules {str(place)!r}; give a folder that exists, or {DEFAULT!r}")
@@ -191,7 +221,10 @@ def _listed(place: Path | Traversable) -> Iterator[tuple[str, Path | Traversable
         family = isinstance(place, Path) and place.absolute().parent.name == FAMILIES
         yield f"{FAMILIES}/{_stem(place)}" if family else _stem(place), place
         return
-    for each in place.iterdir():
+    files = sorted(place.iterdir(), key=lambda each: each.name)
+    if isinstance(place, Path):
+        yield from _ftr_files(files)
+    for each in files:
         if each.name.endswith(".toml") and not each.name.startswith("."):
             yield _stem(each), each
     families = place.joinpath(FAMILIES)
@@ -199,6 +232,17 @@ def _listed(place: Path | Traversable) -> Iterator[tuple[str, Path | Traversable
         for each in families.iterdir():
             if each.name.endswith(".toml") and not each.name.startswith("."):
                 yield f"{FAMILIES}/{_stem(each)}", each
+
+
+def _ftr_files(files: Iterable[Path | Traversable]) -> Iterator[tuple[str, Path | Traversable]]:
+    """The site configurations by name. A rule file of the same name goes before it."""
+    for each in files:
+        if each.name.endswith(FTR):
+            from cleaner.sources.ftr import source_of
+
+            source = source_of(each.name)
+            if source:
+                yield source, each
 
 
 def _stem(file: Path | Traversable) -> str:

@@ -93,6 +93,8 @@ def compile_selector(selector: str, where: str, key: str) -> Any:
     except etree.XPathError as error:
         remedy = "write XPath 1.0 such as //div[@id='story'], without prefixes of name spaces"
         raise RuleError(where, f"{problem} is no XPath: {_said(error)}", remedy) from None
+    except ValueError:
+        raise RuleError(where, f"{problem} holds a control character", "take it out") from None
     if not isinstance(found, list):
         remedy = "select elements, such as //p[contains(@class, 'lead')]"
         raise RuleError(where, f"{problem} gives a {type(found).__name__}, no elements", remedy)

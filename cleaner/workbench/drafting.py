@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cleaner.document import Category
-from cleaner.workbench import toml
+from cleaner.sources import toml
 from cleaner.workbench.elements import Candidates
 from cleaner.workbench.recurring import Recurring, endings
 from cleaner.workbench.samples import Sample, Samples

@@ -12,8 +12,8 @@ from cleaner.document import Category
 from cleaner.heuristics import lexicon
 from cleaner.sources.matching import place_of
 from cleaner.sources.model import Where
+from cleaner.sources.toml import literal
 from cleaner.workbench.samples import Sample
-from cleaner.workbench.toml import literal
 
 LONGEST = 160
 """Characters of the longest line that may become a rule: boilerplate that varies is short."""

@@ -10,7 +10,8 @@ WIDTH = 100
 """Characters from which a list stands on several lines."""
 
 _SPECIAL = re.compile(r"[\\.^$|?*+()\[\]{}]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that no TOML file may hold as they are."""
 
 
 def literal(text: str) -> str:
@@ -39,7 +40,7 @@ def string(text: str) -> str:
     >>> print(string('One "two"'), string("a\\x7fb"))
     "One \\"two\\"" "a\\ufffdb"
     """
-    return json.dumps(_UNPRINTABLE.sub("\ufffd", text), ensure_ascii=False)
+    return json.dumps(UNPRINTABLE.sub("\ufffd", text), ensure_ascii=False)
 
 
 def strings(texts: Iterable[str]) -> str:
