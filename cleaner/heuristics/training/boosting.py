@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.trees import DECIMALS
+from cleaner.heuristics.trees import STEPS
 
 DEPTH = 6
 NEVER = 3e38
@@ -69,7 +69,7 @@ def forest(model: Any, columns: list[str]) -> dict[str, Any]:
 
 def _tree(tree: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     splits = [[columns[split["float_feature_index"]], float(f"{split['border']:.6g}")] for split in tree["splits"]]
-    leaves = [round(value, DECIMALS) for value in tree["leaf_values"]]
+    leaves = [round(value * STEPS) for value in tree["leaf_values"]]
     while len(splits) < DEPTH:
         splits.append([columns[0], NEVER])
         leaves += leaves
