@@ -139,6 +139,6 @@ class Forest:
 def _steps(trees: Sequence[Mapping[str, Any]]) -> Ints:
     """(trees, leaves): a tree has its leaves as a list of numbers, or as a text of steps, which is read much faster."""
     if isinstance(trees[0]["leaves"], str):
-        steps = np.fromstring(" ".join(tree["leaves"] for tree in trees), np.int32, sep=" ")
+        steps: Ints = np.fromstring(" ".join(tree["leaves"] for tree in trees), np.int32, sep=" ")
         return steps.reshape(len(trees), -1)
-    return np.rint(np.array([tree["leaves"] for tree in trees]) * STEPS).astype(np.int32)
+    return np.asarray(np.rint(np.array([tree["leaves"] for tree in trees]) * STEPS), np.int32)
