@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.document import Category, Span
+from cleaner.heuristics.hints import CREDIT_HEAD, may_be_credit
 from cleaner.heuristics.page import Finding, Page
 
 LONGEST_CREDIT = 80
@@ -59,8 +60,8 @@ def is_credit(block: str) -> bool:
     """
     if len(block) > LONGEST_CAPTION:
         return False
-    head = block[:40].casefold()
-    label, colon, _ = head[:40].partition(":")
+    head = block[:CREDIT_HEAD].casefold()
+    label, colon, _ = head[:CREDIT_HEAD].partition(":")
     if colon and label.removeprefix("top ").strip() in LABELS:
         return True
     return _ends_in_credit(block) or (len(block) <= LONGEST_CREDIT and head.startswith(("photo by ", "image by ")))
@@ -95,10 +96,10 @@ def picture_credits(page: Page, among: Sequence[int]) -> list[Finding]:
     [((1, 2), 'credit')]
     """
     found: list[Finding] = []
-    for index in among:
+    for index in sorted(set(page.hinted(may_be_credit)).intersection(among)):
         if is_credit(page.blocks[index]):
             short = page.shapes[index].words <= CREDIT_WORDS
             category = Category.CREDIT if short else Category.CAPTION
             why = "it names who made or supplied a picture"
             found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
-    return found if found and any(page.shapes[index].prose for index in among) else []
+    return found if found and any(page.prose(index) for index in among) else []

@@ -27,8 +27,8 @@ def edges(page: Page, goes: Container[int]) -> list[int]:
     [0, 4]
     """
     stays = [index for index in range(len(page)) if index not in goes]
-    first = next((index for index in stays if page.shapes[index].prose), len(page))
-    last = next((index for index in reversed(stays) if page.shapes[index].prose), 0)
+    first = next((index for index in stays if page.prose(index)), len(page))
+    last = next((index for index in reversed(stays) if page.prose(index)), 0)
     if first >= last:
         return []
     above = range(first)

@@ -102,6 +102,11 @@ class Prompts:
         return np.bincount(self.blocks[prompt], minlength=self._batch.count) > 0
 
     @cached_property
+    def prompted(self) -> npt.NDArray[np.bool_]:
+        """Per block, whether it holds a phrase of a prompt."""
+        return np.bincount(self.blocks[self.kinds < len(KINDS)], minlength=self._batch.count) > 0
+
+    @cached_property
     def _bounds(self) -> list[int]:
         """Where the phrases of each block begin, and where those of the last end."""
         bounds: list[int] = np.searchsorted(self.blocks, np.arange(self._batch.count + 1)).tolist()

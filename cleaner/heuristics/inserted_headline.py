@@ -48,7 +48,7 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     [72]
     """
     blocks = document.blocks()
-    prose = [_is_paragraph(block) for block in blocks]
+    prose = [len(block) >= SHORTEST_PARAGRAPH and _ends_sentence(block) for block in blocks]
     between = [i for i in range(1, len(blocks) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
     if not between or len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
         return []
@@ -63,8 +63,8 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     return [_drop(Span(document.starts[i], document.ends[i])) for i in foreign]
 
 
-def _is_paragraph(block: str) -> bool:
-    return len(block) >= SHORTEST_PARAGRAPH and block.rstrip("\"'”’“»)]")[-1:] in {".", "!", "?", "…"}
+def _ends_sentence(block: str) -> bool:
+    return block.rstrip("\"'”’“»)]")[-1:] in {".", "!", "?", "…"}
 
 
 def _has_form(block: str) -> bool:

@@ -31,6 +31,7 @@ from cleaner.heuristics.page import Finding, Page, open_blocks
 from cleaner.heuristics.reasons import in_words
 from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.sentences import whole_sentences
+from cleaner.heuristics.shapes import is_bullet
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
 
@@ -138,9 +139,9 @@ def _is_page(page: Page, signs: float) -> bool:
     if not PROMPTS_OF_A_PAGE <= signs < PROMPTS_BEYOND_DOUBT:
         return signs >= PROMPTS_OF_A_PAGE
     silent = _labels(page) | _listed(page)
-    strong = {page.blocks[index] for index in range(len(page)) if page.strong(index)}
-    told = {page.blocks[index] for index in range(len(page)) if index not in silent and page.strong(index)}
-    return signs - len(strong) + len(told) >= PROMPTS_OF_A_PAGE
+    strong = [index for index in range(len(page)) if page.strong(index)]
+    told = {page.blocks[index] for index in strong if index not in silent}
+    return signs - len({page.blocks[index] for index in strong}) + len(told) >= PROMPTS_OF_A_PAGE
 
 
 def _that_name_themselves(page: Page, low: Sequence[int]) -> list[int]:
@@ -170,12 +171,10 @@ def _labels(page: Page) -> frozenset[int]:
 
 def _listed(page: Page) -> frozenset[int]:
     """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
-    listed, announced = [], False
-    for index, shape in enumerate(page.shapes):
-        if shape.bullet and announced:
-            listed.append(index)
-        else:
-            announced = shape.colon
+    listed: set[int] = set()
+    for index, block in enumerate(page.blocks):
+        if is_bullet(block) and index and (index - 1 in listed or page.shapes[index - 1].colon):
+            listed.add(index)
     return frozenset(listed)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cleaner.document import Category, Span
 from cleaner.heuristics.credits import is_credit
+from cleaner.heuristics.hints import DATELINE_HEAD, may_have_dateline
 from cleaner.heuristics.page import Finding, Page
 
 TITLE_WORDS = (4, 30)
@@ -33,7 +34,7 @@ def repeated_title(page: Page) -> Span | None:
     if len(found) != 1:
         return None
     start = found[0]
-    sentences = sum(shape.prose and shape.words >= FIRST_WORDS for shape in page.shapes[:start])
+    sentences = sum(page.prose(index) and page.shapes[index].words >= FIRST_WORDS for index in range(start))
     if sentences > MOST_ABOVE_TITLE or not _may_be_title(page, start) or not _prose_follows(page, start + 2):
         return None
     return Span(start, start + 2)
@@ -115,8 +116,8 @@ def wire_dateline(page: Page) -> int:
     """
     lines = [
         index
-        for index, block in enumerate(page.blocks)
-        if block[:2].isupper() and has_dateline(block) and page.shapes[index].words >= 8
+        for index in page.hinted(may_have_dateline)
+        if page.blocks[index][:2].isupper() and has_dateline(page.blocks[index]) and page.shapes[index].words >= 8
     ]
     if len(lines) != 1:
         return 0
@@ -134,7 +135,7 @@ def has_dateline(block: str) -> bool:
     >>> has_dateline("ABC — the show about letters — returns.")
     False
     """
-    head = block[:60]
+    head = block[:DATELINE_HEAD]
     for dash in DASHES:
         place, found, rest = head.partition(f" {dash} ")
         if found and rest[:1].isalnum():

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar, overload
 
+import numpy as np
+
 from cleaner.document import Category, Decision, Document, Span
-from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.evidence import Evidence, prompts_of
-from cleaner.heuristics.shapes import Shape, shape_of
+from cleaner.heuristics.shapes import Shape, is_prose, shape_of, words_of
 
 Item = TypeVar("Item")
 
@@ -63,6 +65,7 @@ class Page:
         every = document.blocks()
         self.blocks = every if len(self.numbers) == len(every) else [every[number] for number in self.numbers]
         self.shapes: Sequence[Shape] = Lazy(len(self.blocks), self._shape)
+        self._prose: Sequence[bool] = Lazy(len(self.blocks), lambda index: is_prose(self.blocks[index]))
         self.prompts: Sequence[Evidence | None] = Lazy(len(self.blocks), self._prompt)
 
     @classmethod
@@ -88,25 +91,55 @@ class Page:
     def _prompt(self, index: int) -> Evidence | None:
         return prompts_of(self.batch).of(self.first + self.numbers[index])
 
+    def hinted(self, hint: Callable[[Batch], Booleans]) -> list[int]:
+        """The blocks of which a hint (`hints.py`) is true."""
+        flags = self.batch.once(hint.__name__, lambda: hint(self.batch))
+        return self._open(np.flatnonzero(flags[self.first : self.first + len(self.document)]).tolist())
+
+    def _open(self, numbers: list[int]) -> list[int]:
+        """The indices of those of the document's blocks that are open."""
+        if len(self.numbers) == len(self.document):
+            return numbers
+        return [self._index[number] for number in numbers if number in self._index]
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        return {number: index for index, number in enumerate(self.numbers)}
+
     def with_prompt(self, kind: str) -> list[int]:
         """The blocks that hold a phrase of a kind."""
-        there = {number - self.first for number in prompts_of(self.batch).having(kind, self.first, len(self.document))}
-        return [index for index, number in enumerate(self.numbers) if number in there] if there else []
+        there = prompts_of(self.batch).having(kind, self.first, len(self.document))
+        return self._open([number - self.first for number in dict.fromkeys(there)])
 
     def span(self, index: int) -> Span:
         """Where a block stands in the text."""
         number = self.numbers[index]
         return Span(self.document.starts[number], self.document.ends[number])
 
+    def prose(self, index: int) -> bool:
+        """Whether a block is prose, see `Shape.prose`."""
+        return self._prose[index]
+
+    def prose_words(self, run: Span) -> Iterator[float]:
+        """The words of each block of prose in a run of blocks."""
+        return (words_of(self.blocks[index])[0] for index in range(run.start, run.end) if self._prose[index])
+
     def names(self, index: int, *kinds: str) -> bool:
         """Whether a block is a prompt of one of these kinds, and little else."""
-        prompt = self.prompts[index]
+        prompt = self.prompts[index] if self._prompted[index] else None
         return prompt is not None and prompt.strong and prompt.kind in kinds
 
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
-        prompt = self.prompts[index]
+        prompt = self.prompts[index] if self._prompted[index] else None
         return prompt is not None and prompt.strong
+
+    @cached_property
+    def _prompted(self) -> list[bool]:
+        """Whether a block holds the phrase of a prompt at all."""
+        first = self.first
+        flags: list[bool] = prompts_of(self.batch).prompted[first : first + len(self.document)].tolist()
+        return flags if len(self.numbers) == len(flags) else [flags[number] for number in self.numbers]
 
 
 def open_blocks(document: Document, ruled: Sequence[Decision]) -> list[int]:

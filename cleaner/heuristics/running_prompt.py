@@ -62,6 +62,7 @@ class _Prompts:
         self.search = Pattern(rf"^(?:{groups})(?:[.!:]? +|$)").search
 
 
+_ANY = Pattern("|".join((*_PHRASES.values(), *_WORDS.values(), "(?:Sign up|Subscribe|Register) (?:for|to) ")))
 _AT_START = _Prompts(_PHRASES, _WORDS, _OPENING_WORDS)
 _BETWEEN = _Prompts(_PHRASES, _WORDS)
 
@@ -76,6 +77,11 @@ def opening_prompts(text: str, sentence: Span) -> list[Decision]:
     []
     """
     return _prompts(text, sentence, _AT_START)
+
+
+def may_hold_prompts(block: str) -> bool:
+    """Whether `prompts_between` need look at the sentences of a block: one search in place of one for each."""
+    return _ANY.search(block) is not None
 
 
 def prompts_between(text: str, sentence: Span) -> list[Decision]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cleaner.document import Decision, Document, Span
 from cleaner.heuristics.running_headline import running_headlines
-from cleaner.heuristics.running_prompt import opening_prompts, prompts_between
+from cleaner.heuristics.running_prompt import may_hold_prompts, opening_prompts, prompts_between
 from cleaner.heuristics.running_words import sentences
 
 SHORTEST = 400
@@ -54,7 +54,8 @@ def _inside(text: str, block: Span) -> list[Decision]:
     if len(found) < FEWEST_SENTENCES:
         return []
     drops = opening_prompts(text, found[0])
-    drops.extend(drop for sentence in found[1:] for drop in prompts_between(text, sentence))
+    if may_hold_prompts(text[block.start : block.end]):
+        drops.extend(drop for sentence in found[1:] for drop in prompts_between(text, sentence))
     prompts = {drop.start for drop in drops}
     drops.extend(drop for drop in running_headlines(text, found) if drop.start not in prompts)
     return sorted(drops, key=lambda drop: drop.start)

@@ -12,6 +12,8 @@ BULLETS = frozenset("-–—*•·‣◦▪■●○►✓")
 COMMAS = frozenset(",;，、،；")
 # A character of a script without spaces says about as much as half a word of English.
 UNSPACED_WORD = 0.5
+# Words from which a block can be prose, and from which it needs no end of a sentence; least share of lower case.
+PROSE_WORDS, LONG_PROSE, PROSE_LOWER = 8, 25, 0.35
 # Characters that Chinese prose uses all the time and its labels rarely.
 HAN_PARTICLES = "的了在是和不有这也就为与对這為與對"
 # What counts as the share of lower case in scripts with spaces but without case.
@@ -42,7 +44,7 @@ class Shape(NamedTuple):
     @property
     def prose(self) -> bool:
         """A sentence or more: long enough, and ended as sentences are, or long beyond doubt."""
-        return self.words >= 8 and self.lower >= 0.35 and (self.ends or self.words >= 25)
+        return self.words >= PROSE_WORDS and self.lower >= PROSE_LOWER and (self.ends or self.words >= LONG_PROSE)
 
 
 def shape_of(block: str, times: int = 1) -> Shape:
@@ -53,28 +55,53 @@ def shape_of(block: str, times: int = 1) -> Shape:
     >>> menu.prose, menu.separators, sentence.prose, sentence.commas
     (False, 2, True, 1)
     """
-    parts = block.split()
-    words = float(len(parts))
-    lower = sum(map(str.islower, parts)) / words
-    if not block.isascii():
-        words, lower = _other_scripts(block, words, lower)
-    bare = block.rstrip(CLOSERS)
-    last = bare[-1] if bare else ""
+    words, lower = words_of(block)
+    last = _last(block)
     short = len(block) <= 120
     return Shape(
         words=words,
-        ends=last in SENTENCE_ENDS if last else False,
+        ends=last in SENTENCE_ENDS,
         lower=lower,
         commas=sum(map(block.count, COMMAS)) if not block.isascii() else block.count(",") + block.count(";"),
         digits=sum(map(str.isdigit, block)) / len(block) if short else 0.0,
         separators=sum(map(SEPARATORS.__contains__, block)) if short else 0,
         upper=short and block.isupper(),
-        bullet=block[0] in BULLETS and len(block) > 2,
+        bullet=is_bullet(block),
         fragment=block[0].islower() or block[0] in ",.;:)!?",
         times=times,
         colon=last in {":", "："},
         quoted=block[0] in "\"'“„«‘‚»「『",
     )
+
+
+def is_prose(block: str) -> bool:
+    """What `Shape.prose` says of a block, for less.
+
+    >>> is_prose("The ferry left at noon, and nobody waved from the pier."), is_prose("The ferry left at noon.")
+    (True, False)
+    """
+    if block.isascii() and len(block.split(None, PROSE_WORDS - 1)) < PROSE_WORDS:
+        return False
+    words, lower = words_of(block)
+    return words >= PROSE_WORDS and lower >= PROSE_LOWER and (words >= LONG_PROSE or _last(block) in SENTENCE_ENDS)
+
+
+def words_of(block: str) -> tuple[float, float]:
+    """Words of a block and their share in lower case."""
+    parts = block.split()
+    words = float(len(parts))
+    lower = sum(map(str.islower, parts)) / words
+    return (words, lower) if block.isascii() else _other_scripts(block, words, lower)
+
+
+def _last(block: str) -> str:
+    """The last character but for closing marks, or nothing."""
+    return block.rstrip(CLOSERS)[-1:]
+
+
+def is_bullet(block: str) -> bool:
+    """Whether a block is an item of a list."""
+    return block[0] in BULLETS and len(block) > 2
 
 
 def _other_scripts(block: str, words: float, lower: float) -> tuple[float, float]:

@@ -8,8 +8,12 @@ Known mistakes: a lone teaser with a single heading line and no credit stays.
 
 from __future__ import annotations
 
+import numpy as np
+
 from cleaner.document import Category, Span
+from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.credits import is_credit
+from cleaner.heuristics.hints import character_codes
 from cleaner.heuristics.page import Finding, Page
 
 LONGEST_MORE = 6  # words of a "more" line
@@ -59,12 +63,17 @@ ENDS = (
     "더 보기",
     "더보기",
 )
-FIRST = frozenset(end[:2] for end in ENDS)
+_FIRST = character_codes("".join({form for end in ENDS for form in (end[0], end[0].upper())}))
 MOST_PROSE = 8  # blocks of prose in one teaser
 MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
 LONGEST_TITLE = 18  # words
 MOST_BETWEEN = 120  # words of prose below the first teaser that belong to none: boxes of the page
 LEAST_ARTICLE = 80  # words of prose that must stand above the first teaser
+
+
+def may_be_more(b: Batch) -> Booleans:
+    """The hint for "more" lines: short blocks that begin with the letter of one."""
+    return np.asarray(np.isin(b.characters.codes[b.starts], _FIRST) & (b.length <= LONGEST_END))
 
 
 def teasers(page: Page) -> list[Finding]:
@@ -79,10 +88,8 @@ def teasers(page: Page) -> list[Finding]:
     """
     found: list[Span] = []
     floor = 0
-    for index, block in enumerate(page.blocks):
-        if len(block) > LONGEST_END or block[:2].casefold()[:2] not in FIRST:
-            continue
-        if not block.casefold().startswith(ENDS):
+    for index in page.hinted(may_be_more):
+        if not page.blocks[index].casefold().startswith(ENDS):
             continue
         if page.shapes[index].words > LONGEST_MORE:
             continue
@@ -138,11 +145,7 @@ def _is_sure(page: Page, found: list[Span], number: int) -> bool:
 
 def _below_article(page: Page, found: list[Span]) -> bool:
     """Whether more prose stands above the teasers than in them, and next to none after the first that is in none."""
-    inside = sum(_prose_words(page, run) for run in found)
-    above = _prose_words(page, Span(0, found[0].start))
-    below = _prose_words(page, Span(found[0].start, len(page))) - inside
+    inside = sum(sum(page.prose_words(run)) for run in found)
+    above = sum(page.prose_words(Span(0, found[0].start)))
+    below = sum(page.prose_words(Span(found[0].start, len(page)))) - inside
     return above >= max(LEAST_ARTICLE, inside) and below <= MOST_BETWEEN
-
-
-def _prose_words(page: Page, run: Span) -> float:
-    return sum(shape.words for shape in page.shapes[run.start : run.end] if shape.prose)

@@ -7,6 +7,8 @@ Known mistakes: the remark below the last button stays for the judgement by neig
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from cleaner.document import Category, Span
 from cleaner.heuristics.page import Finding, Page
 
@@ -49,4 +51,4 @@ def _repeats(page: Page, run: list[int]) -> bool:
 
 
 def _below_article(page: Page, start: int) -> bool:
-    return sum(shape.words for shape in page.shapes[:start] if shape.prose) >= LEAST_ARTICLE
+    return any(words >= LEAST_ARTICLE for words in accumulate(page.prose_words(Span(0, start))))
