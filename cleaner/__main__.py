@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 
+from cleaner.records.names import holds_records, is_remote
 from cleaner.show.ending import PROGRAM, TERMINATED, ending
 
 GARBAGE = 50_000
@@ -41,14 +42,16 @@ def _run(arguments: list[str]) -> None:
 
 
 def _plain(arguments: list[str]) -> bool:
-    """Whether a call is one input and no option.
+    """Whether a call is one input that is a text or a page, and no option.
 
-    >>> [_plain(["dump.txt"]), _plain(["-"]), _plain(["--help"]), _plain(["-o", "body.txt"])]
-    [True, True, False, False]
+    >>> [_plain(["dump.txt"]), _plain(["-"]), _plain(["--help"]), _plain(["-o", "body.txt"]), _plain(["crawl.jsonl"])]
+    [True, True, False, False, False]
     """
     if not arguments:
         return sys.stdin is None or not sys.stdin.isatty()
-    return len(arguments) == 1 and (arguments[0] == "-" or not arguments[0].startswith("-"))
+    if len(arguments) > 1 or (arguments[0] != "-" and arguments[0].startswith("-")):
+        return False
+    return not (holds_records(arguments[0]) or is_remote(arguments[0]))
 
 
 if __name__ == "__main__":

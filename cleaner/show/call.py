@@ -17,7 +17,7 @@ from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.files import STANDARD
 from cleaner.show.job import Job, View, Voice, run
 
-Show = Literal["body", "markdown", "explain", "diff", "json"]
+Show = Literal["body", "explain", "diff", "json"]
 Track = Callable[[tuple[str, ...]], AbstractContextManager[Iterable[str]]]
 
 
@@ -37,7 +37,6 @@ class Call(NamedTuple):
     place: Callable[[terminal.Entry], str] = terminal.by_line
     color: str = "auto"
     quiet: bool = False
-    fast: bool = False
 
 
 def perform(call: Call, track: Track = nullcontext) -> int:
@@ -50,9 +49,7 @@ def perform(call: Call, track: Track = nullcontext) -> int:
         raise OptionError("standard input can be read once; give - once")
     complain = partial(say, PROGRAM)
     warn = _silent if call.quiet else complain
-    cleaner = Cleaner(
-        existing(call.rules), _categories(call.keep), favor=call.favor, strict=call.strict, fast=call.fast
-    )
+    cleaner = Cleaner(existing(call.rules), chosen_categories(call.keep), favor=call.favor, strict=call.strict)
     for problem in cleaner.rule_problems:
         warn(f"warning: {problem}")
     work = cleaner.outcome if call.show == "body" else cleaner.explain
@@ -65,8 +62,6 @@ def _view(call: Call) -> View:
     """How each result is written; of several inputs, each is named above its account."""
     if call.show == "body":
         return View(lambda _name, cleaned: cleaned.text)
-    if call.show == "markdown":
-        return View(lambda _name, cleaned: cleaned.to_markdown(call.url))
     if call.show == "json":
         from cleaner.show import record
 
@@ -99,7 +94,7 @@ def existing(folders: Iterable[str | Path]) -> list[str | Path]:
     return given
 
 
-def _categories(given: Iterable[str]) -> list[str]:
+def chosen_categories(given: Iterable[str]) -> list[str]:
     """The names in `--keep`; raises `OptionError` for an unknown one."""
     names = [name.strip() for item in given for name in item.split(",") if name.strip()]
     known = [category.value for category in Category]

@@ -1,0 +1,170 @@
+"""Events and results, as they come back in order, become outputs, rejects, counts and checkpoints."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from cleaner.errors import CleanError, OptionError
+from cleaner.records import checkpoint, delimited, outputs
+from cleaner.records.checkpoint import State
+from cleaner.records.events import Event, Written
+from cleaner.records.inputs import output_name
+from cleaner.records.names import is_remote
+from cleaner.records.outputs import Output, Target
+from cleaner.records.record import Defect, Wanted
+from cleaner.records.streams import packed
+from cleaner.records.work import Done
+
+
+class Destination(NamedTuple):
+    """Where a run writes. `output` is a file, "-", or with `folder` the folder in which each input has its own."""
+
+    output: str
+    folder: bool = False
+    rejects: str | None = None
+
+    @property
+    def remembers(self) -> bool:
+        """Whether it can be gone on with."""
+        return self.folder or outputs.can_resume(self.output)
+
+    def checkpoint(self) -> Path:
+        """The file that says how far the run has come."""
+        inside = self.folder and not is_remote(self.output)
+        return outputs.beside(self.output, "/.clean.progress" if inside else ".progress")
+
+
+class Delivery:
+    """The outputs of a run, as far as `state` says, which it keeps up to date."""
+
+    def __init__(self, destination: Destination, inputs: Sequence[Written], wanted: Wanted, state: State) -> None:
+        self._destination, self._inputs, self._wanted, self._state = destination, inputs, wanted, state
+        self._output: Output | None = None
+        self._rejects: Output | None = None
+        self._saved = time.monotonic()
+        if destination.folder and not is_remote(destination.output):
+            _make(Path(destination.output))
+        if destination.rejects:
+            self._rejects = outputs.opened(Target(destination.rejects, Wanted(), None), state.rejects)
+
+    def begin(self, event: Event) -> None:
+        """Open the output of an input, unless all have one and it is open."""
+        written = self._inputs[event.input]
+        if self._state.columns is None and event.columns is not None:
+            self._state.columns = {name: str(kind) for name, kind in event.columns.items()}
+        if self._output is not None or (self._destination.folder and written.kind == "pages"):
+            return
+        wanted = self._wanted._replace(kind=written.kind, compression=written.compression)
+        self._output = outputs.opened(Target(self._name(written), wanted, event.columns), self._state.output)
+        if wanted.kind in delimited.DELIMITERS and not self._state.output:
+            names = [*dict.fromkeys([*(event.columns or {}), wanted.out_field, *wanted.add])]
+            self._write(packed(delimited.heading(names, delimited.DELIMITERS[wanted.kind]), wanted.compression))
+
+    def _name(self, written: Written) -> str:
+        folder = self._destination.output.rstrip("/")
+        if not self._destination.folder:
+            return self._destination.output
+        name = f"{folder}/{output_name(written.given)}"
+        if not is_remote(name):
+            _make(Path(name).parent)
+        return name
+
+    def take(self, event: Event, done: Done) -> None:
+        """Write a batch."""
+        self._write(done.data)
+        if self._rejects and done.defects:
+            name = self._inputs[event.input].given.name
+            self._rejects.write(b"".join(_reject(name, defect) for defect in done.defects))
+            self._state.rejects = self._rejects.size
+        self._state.tally.add(done.tally)
+        self._state.batches = event.batches
+        if time.monotonic() - self._saved > checkpoint.SECONDS:
+            self.save()
+
+    def _write(self, data: bytes) -> None:
+        if self._output and data:
+            self._output.write(data)
+            self._state.output = self._output.size
+
+    def end(self, event: Event) -> None:
+        """Finish the output of an input that has its own."""
+        if self._destination.folder and self._output:
+            self._output.finish()
+            self._output, self._state.output = None, 0
+        self._state.input, self._state.batches = event.input + 1, 0
+        if self._destination.folder:
+            self.save()
+
+    def fail(self, name: str, error: str) -> None:
+        """Note an input that could not be read, or not to its end."""
+        self._state.failed[name] = error
+
+    def save(self) -> None:
+        """Write a checkpoint, when what it speaks of is safe."""
+        if self._destination.remembers:
+            for output in (self._output, self._rejects):
+                if output:
+                    output.sync()
+            checkpoint.save(self._destination.checkpoint(), self._state)
+        self._saved = time.monotonic()
+
+    def finish(self) -> None:
+        """All is written: give the outputs their names."""
+        self._state.finished = True
+        self.save()
+        for output in (self._rejects, self._output):
+            if output:
+                output.finish()
+        if self._destination.remembers:
+            self._destination.checkpoint().unlink(missing_ok=True)
+
+    def let_go(self) -> None:
+        """The run ends early: keep what there is, as far as there is room for it."""
+        try:
+            self.save()
+        except (CleanError, OSError):
+            return  # the checkpoint before this one still holds
+        finally:
+            for output in (self._rejects, self._output):
+                if output:
+                    output.close()
+
+
+def take_names(destination: Destination, wanted: Wanted) -> None:
+    """End a run that was stopped when everything had been written, but perhaps not everything had its name."""
+    names = [destination.rejects, None if destination.folder else destination.output]
+    for name, each in zip(names, (Wanted(), wanted), strict=True):
+        if name:
+            partial = outputs.beside(name, ".partial")
+            if partial.exists():
+                outputs.opened(Target(name, each, None), partial.stat().st_size).finish()
+    destination.checkpoint().unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OptionError(f"{folder}: cannot be made ({error.strerror}); choose another folder") from None
+
+
+def _reject(name: str, defect: Defect) -> bytes:
+    line = {
+        "input": defect.input or name,
+        **({} if defect.place.unit == "file" else {defect.place.unit: defect.place.number}),
+        "reason": defect.reason,
+        "error": defect.error,
+        "record": defect.record,
+    }
+    plain = {key: _encodable(value) if isinstance(value, str) else value for key, value in line.items()}
+    return msgspec.json.encode(plain) + b"\n"
+
+
+def _encodable(text: str) -> str:
+    """A text in which lone surrogates are escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,194 @@
+"""Parquet. Other columns go from reader to writer as Arrow columns, their types and the metadata with them.
+
+A Parquet file has its index at its end, so a half-written one cannot be gone on with. While a run lasts, its output is
+a row of Arrow streams, one for each batch; `assemble` makes the Parquet file of them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from cleaner.document import Cleaned
+from cleaner.errors import InputError
+from cleaner.records.extras import need
+from cleaner.records.record import (
+    BATCH_BYTES,
+    BATCH_RECORDS,
+    Batch,
+    Begun,
+    Defect,
+    Item,
+    Parsed,
+    Place,
+    Wanted,
+    oversized,
+    with_column,
+)
+
+PURPOSE = "Parquet"
+ROW_GROUP = 64_000_000
+"""Bytes of Arrow columns from which a row group of an output is complete: the memory that assembling takes."""
+
+
+class Columns(NamedTuple):
+    """Rows of a file as an Arrow stream; the first has the number `first`, counted from 1."""
+
+    first: int
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of the rows as Arrow holds them."""
+        return len(self.data)
+
+    def table(self) -> Any:
+        """The rows."""
+        return need("pyarrow", PURPOSE).ipc.open_stream(self.data).read_all()
+
+    def parse(self, wanted: Wanted) -> ParsedColumns:
+        """Look at each row."""
+        return ParsedColumns(self, wanted)
+
+    def singles(self) -> list[tuple[Place, Batch]]:
+        """A batch for each row."""
+        table = self.table()
+        return [
+            (Place("row", self.first + index), Columns(self.first + index, _stream(table.slice(index, 1))))
+            for index in range(table.num_rows)
+        ]
+
+
+class ParsedColumns:
+    """Rows as records."""
+
+    def __init__(self, batch: Columns, wanted: Wanted) -> None:
+        self.table = batch.table()
+        texts, urls = self.table.column(wanted.field).to_pylist(), _urls(self.table, wanted.url_field)
+        self.entries: list[Item | Defect] = []
+        for number, (text, url) in enumerate(zip(texts, urls, strict=True), batch.first):
+            place = Place("row", number)
+            large = text is not None and len(text) > wanted.limit
+            self.entries.append(oversized(place, len(text), wanted.limit) if large else Item(place, text, url or None))
+
+    def row(self, index: int) -> dict[str, Any]:
+        """The values of a row by their column."""
+        row: dict[str, Any] = self.table.slice(index, 1).to_pylist()[0]
+        return row
+
+
+def _urls(table: Any, name: str) -> list[str | None]:
+    """The column of that name, or the field of a struct column along a path parted by dots; else nothing."""
+    first, _, rest = name.partition(".")
+    if name in table.column_names:
+        column = table.column(name)
+    elif rest and first in table.column_names:
+        compute = need("pyarrow.compute", PURPOSE)
+        try:
+            column = compute.struct_field(table.column(first), rest.split("."))
+        except (ValueError, TypeError, LookupError):  # what Arrow raises where a struct lacks the field
+            return [None] * table.num_rows
+    else:
+        return [None] * table.num_rows
+    return [value if isinstance(value, str) else None for value in column.to_pylist()]
+
+
+def begin(stream: BinaryIO, field: str) -> Begun:
+    """Read the schema. Raises `InputError` where it lacks the field or the field is no text."""
+    arrow, parquet = need("pyarrow", PURPOSE), need("pyarrow.parquet", PURPOSE)
+    if not stream.seekable():
+        stream = io.BytesIO(stream.read())
+    try:
+        file = parquet.ParquetFile(stream, pre_buffer=False)
+    except arrow.ArrowException as error:
+        raise InputError(f"this is no Parquet file ({error}); is it whole?") from None
+    schema = file.schema_arrow
+    with_column(schema.names, field)
+    kind = schema.field(field).type
+    if arrow.types.is_dictionary(kind):
+        kind = kind.value_type
+    if not (_is_text(arrow, kind) or arrow.types.is_binary(kind) or arrow.types.is_large_binary(kind)):
+        raise InputError(f"the column {field!r} (--field) holds {kind}, not text; name another")
+    return Begun({name: schema.field(name).type for name in schema.names}, _read(arrow, file))
+
+
+def _is_text(arrow: Any, kind: Any) -> bool:
+    types = arrow.types
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
+
+
+def _read(arrow: Any, file: Any) -> Generator[Batch, None, None]:
+    meta, first = file.metadata, 1
+    size = sum(meta.row_group(number).total_byte_size for number in range(meta.num_row_groups))
+    rows = max(1, min(BATCH_RECORDS, BATCH_BYTES * meta.num_rows // max(size, 1)))
+    try:
+        for batch in file.iter_batches(rows):
+            yield Columns(first, _stream(arrow.Table.from_batches([batch])))
+            first += batch.num_rows
+    except arrow.ArrowException as error:
+        raise InputError(f"the file is damaged behind row {first - 1} ({error}); fetch it anew") from None
+
+
+def _stream(table: Any) -> bytes:
+    sink = io.BytesIO()
+    with need("pyarrow", PURPOSE).ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+def render(parsed: Parsed, results: Sequence[Cleaned | None], wanted: Wanted) -> bytes:
+    """The rows of the records that have a result, as an Arrow stream."""
+    arrow = need("pyarrow", PURPOSE)
+    done = [index for index, cleaned in enumerate(results) if cleaned is not None]
+    if not done:
+        return b""
+    written = [wanted.written(cleaned) for cleaned in results if cleaned is not None]
+    if isinstance(parsed, ParsedColumns):
+        table = parsed.table.take(done)
+    else:
+        rows = [parsed.row(index) for index in done]
+        table = arrow.table({name: arrow.array([row[name] for row in rows], arrow.string()) for name in rows[0]})
+    for name, kind in _types(arrow, wanted).items():
+        there = table.schema.get_field_index(name)
+        same = name == wanted.out_field and there >= 0 and _is_text(arrow, table.schema.field(name).type)
+        column = arrow.array([row[name] for row in written], table.schema.field(name).type if same else kind)
+        field = table.schema.field(name).with_type(column.type) if same else arrow.field(name, kind)
+        table = table.append_column(field, column) if there < 0 else table.set_column(there, field, column)
+    return _stream(table)
+
+
+def _types(arrow: Any, wanted: Wanted) -> dict[str, Any]:
+    """The Arrow types of the fields that a result sets."""
+    text, number, real = arrow.string(), arrow.int64(), arrow.float64()
+    parts = {"start": number, "end": number, "category": text, "by": text, "why": text, "confidence": real}
+    removed = arrow.list_(arrow.struct(list(parts.items())))
+    kinds = {"confidence": real, "removed": removed}
+    return {wanted.out_field: text, **{name: kinds.get(what, text) for name, what in wanted.add.items()}}
+
+
+def assemble(partial: Path, target: BinaryIO, columns: Mapping[str, Any] | None, wanted: Wanted) -> None:
+    """Make the Parquet file of a row of Arrow streams. An output without records has the columns of its input."""
+    arrow, parquet = need("pyarrow", PURPOSE), need("pyarrow.parquet", PURPOSE)
+    tables = _tables(arrow, partial)
+    first = next(tables, None)
+    if first is None:
+        kinds = {name: arrow.string() if kind == "string" else kind for name, kind in (columns or {}).items()}
+        first = arrow.schema({**kinds, **_types(arrow, wanted)}).empty_table()
+    with parquet.ParquetWriter(target, first.schema, compression="zstd") as writer:
+        held, size = [first], first.nbytes
+        for table in tables:
+            if size >= ROW_GROUP:
+                writer.write_table(arrow.concat_tables(held))
+                held, size = [], 0
+            held.append(table)
+            size += table.nbytes
+        writer.write_table(arrow.concat_tables(held))
+
+
+def _tables(arrow: Any, partial: Path) -> Iterator[Any]:
+    size = partial.stat().st_size
+    with partial.open("rb") as stream:
+        while stream.tell() < size:
+            yield arrow.ipc.open_stream(stream).read_all()

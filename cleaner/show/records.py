@@ -1,0 +1,133 @@
+"""A call of `clean` for records without its syntax: options checked, the run done, what happened said."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+from cleaner import DEFAULT, Cleaner, OptionError
+from cleaner.records.checkpoint import State, inputs_stamp
+from cleaner.records.delivery import Destination
+from cleaner.records.inputs import inputs
+from cleaner.records.names import STANDARD, is_remote, kind_named
+from cleaner.records.outputs import OutputError
+from cleaner.records.record import Defect, Wanted, additions
+from cleaner.records.run import Job, Listener, run
+from cleaner.records.work import Work
+from cleaner.records.workers import Limits
+from cleaner.show.asked import RecordsCall
+from cleaner.show.call import Call, chosen_categories, existing
+from cleaner.show.ending import FAILED, PROGRAM, say
+from cleaner.show.job import is_folder
+from cleaner.show.progress import summary, watching, write_metrics
+
+SAID = 10
+"""Records set aside of which each is named on standard error; the rest is counted at the end."""
+
+
+TIMEOUT, MAX_SIZE = 60.0, 32_000_000
+"""Seconds for a record, and its bytes, unless the user says otherwise: far above what an honest page needs."""
+
+
+def perform_records(call: Call, asked: RecordsCall) -> int:
+    """Do it; the exit code. Raises `OptionError` for what is wrong with the call."""
+    complain = partial(say, PROGRAM)
+    job = _job(call, asked)
+    for problem in job.work.cleaner.rule_problems:
+        if not call.quiet:
+            complain(f"warning: {problem}")
+    try:
+        state = _done(call, job)
+    except OutputError as error:
+        complain(f"{error}{_how_to_go_on(job)}")
+        return FAILED
+    except (KeyboardInterrupt, SystemExit):
+        complain(f"stopped{_how_to_go_on(job)}")
+        raise
+    if not call.quiet:
+        for line in summary(state):
+            complain(line)
+    if asked.metrics:
+        write_metrics(asked.metrics, state)
+    return FAILED if state.failed or (call.strict and state.tally.set_aside) else 0
+
+
+def _done(call: Call, job: Job) -> State:
+    seen: Counter[str] = Counter()
+
+    def aside(name: str, defect: Defect) -> None:
+        seen["aside"] += 1
+        if seen["aside"] <= SAID and not call.quiet:
+            say(PROGRAM, f"{_shown(name)}: {defect.place}: set aside, {defect.reason}: {defect.error}")
+        if seen["aside"] == SAID and not call.quiet:
+            say(PROGRAM, "further records that are set aside are counted; --rejects FILE holds them all")
+
+    def failed(name: str, error: str) -> None:
+        say(PROGRAM, f"{_shown(name)}: {error}")
+
+    with watching(quiet=call.quiet, to_terminal=call.output is None) as progress:
+        return run(job, Listener(progress, aside, failed))
+
+
+def _job(call: Call, asked: RecordsCall) -> Job:
+    if call.show != "body":
+        raise OptionError(f"--{call.show} shows single texts; --add removed gives each record its account")
+    if call.url or call.source:
+        raise OptionError("--url and --source are for single texts; --url-field names the field that holds the URL")
+    found = inputs(call.files or (STANDARD,), None if asked.kind is None else kind_named(asked.kind))
+    output = call.output or STANDARD
+    folder = output.endswith("/") if is_remote(output) else output != STANDARD and is_folder(output)
+    field = asked.field or "text"
+    wanted = Wanted(
+        field=field,
+        url_field=asked.url_field or "url",
+        out_field=asked.out_field or field,
+        add=additions(asked.add),
+        format=call.format,
+        limit=MAX_SIZE if asked.max_size is None else asked.max_size,
+    )
+    rules = existing(call.rules)
+    cleaner = Cleaner(rules, chosen_categories(call.keep), favor=call.favor, strict=call.strict)
+    workers, timeout = asked.workers or _cores(), asked.timeout or TIMEOUT
+    return Job(
+        found,
+        Destination(output, folder, asked.rejects),
+        Work(cleaner, wanted),
+        Limits(workers, timeout),
+        asked.resume,
+        (_version(), [str(rule) for rule in rules], call.keep, call.favor, timeout, _rules_stamp(rules)),
+    )
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("cleaner")
+    except PackageNotFoundError:
+        return "a checkout"
+
+
+def _rules_stamp(rules: list[str | Path]) -> list[tuple[str, int, int]]:
+    from cleaner.sources.folders import shipped
+
+    places = [shipped() if rule == DEFAULT else Path(rule) for rule in rules]
+    return inputs_stamp(
+        sorted(str(file) for place in places if isinstance(place, Path) for file in place.rglob("*.toml"))
+    )
+
+
+def _how_to_go_on(job: Job) -> str:
+    standard = any(given.name == STANDARD for given in job.inputs)
+    return "" if standard or not job.destination.remembers else "; the same command with --resume goes on from there"
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == STANDARD else name

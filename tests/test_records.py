@@ -1,0 +1,521 @@
+"""Records of each kind, in and out, through the whole command."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from prose import RULES, URL, body, dirty
+from test_cli import CLEAN, environment, leftovers
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with `my-rules/`."""
+    (tmp_path / "my-rules").mkdir()
+    (tmp_path / "my-rules" / "example.org.toml").write_text(RULES, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str, stdin: bytes = b"", code: int = 0) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with the rules of the folder, on one worker unless told otherwise."""
+    workers = () if "--workers" in arguments else ("--workers", "1")
+    result = subprocess.run(
+        [*CLEAN, "--no-rules", "--rules", "my-rules", *workers, *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        env=environment(),
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == code, result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+    assert leftovers(folder) == []
+    return result
+
+
+def said(result: subprocess.CompletedProcess[bytes]) -> str:
+    return result.stderr.decode()
+
+
+def lines(data: bytes) -> list[dict[str, object]]:
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def record(number: int, **more: object) -> dict[str, object]:
+    return {"id": number, "url": URL, "text": dirty(number), **more}
+
+
+def jsonl(*records: dict[str, object]) -> bytes:
+    return b"".join(json.dumps(each).encode() + b"\n" for each in records)
+
+
+# JSON Lines
+
+
+def test_fields_that_nobody_names_come_out_as_they_came_in(folder):
+    rest = b'"n": 1e2, "big": 123456789012345678901234567890, "e": "\\u00e9", "deep": {"a" : [1,  2.50]}, "z": null'
+    line = (
+        b'{"first": 1, "text": ' + json.dumps(dirty(1)).encode() + b', "url": "' + URL.encode() + b'", ' + rest + b"}\n"
+    )
+    (folder / "in.jsonl").write_bytes(line)
+    out = run(folder, "in.jsonl").stdout
+    assert lines(out) == [{**json.loads(line), "text": body(1)}]
+    assert list(lines(out)[0]) == list(json.loads(line))
+    for value in (b":1e2,", b":123456789012345678901234567890,", b'"\\u00e9"', b'{"a" : [1,  2.50]}'):
+        assert value in out
+
+
+def test_the_body_may_have_a_field_of_its_own(folder):
+    (folder / "in.jsonl").write_bytes(jsonl({"meta": {"link": URL}, "raw": dirty(1), "last": True}))
+    call = ["in.jsonl", "--field", "raw", "--url-field", "meta.link", "--out-field", "body"]
+    (found,) = lines(run(folder, *call).stdout)
+    assert list(found.items()) == [("meta", {"link": URL}), ("raw", dirty(1)), ("last", True), ("body", body(1))]
+
+
+def test_what_can_be_added(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1, title="mine")))
+    add = "status,source,page_title=title,confidence,removed"
+    (found,) = lines(run(folder, "in.jsonl", "--add", add).stdout)
+    assert list(found) == ["id", "url", "text", "title", "status", "source", "page_title", "confidence", "removed"]
+    assert (found["title"], found["status"], found["source"]) == ("mine", "ok", "example.org")
+    assert 0 < found["confidence"] <= 1
+    (removed,) = [each for each in found["removed"] if each["by"] == "example.org/harbour-letter"]
+    assert dirty(1)[removed["start"] : removed["end"]].strip() == "Get the harbour letter every Monday"
+    assert removed["category"] == "newsletter"
+
+
+def test_what_cannot_be_added(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    assert "there is no 'colour' to add; there are status, source" in said(
+        run(folder, "in.jsonl", "--add", "colour", code=2)
+    )
+
+
+def test_standard_input_to_standard_output(folder):
+    assert lines(run(folder, "--records", "jsonl", stdin=jsonl(record(1))).stdout) == [record(1) | {"text": body(1)}]
+    assert lines(run(folder, "--records", "jsonl", "-", stdin=b"").stdout) == []
+    assert "say with --records" in said(run(folder, "--workers", "1", "-", stdin=b"", code=2))
+
+
+MALFORMED = {
+    b'{"text": ': "Input data was truncated",
+    b"[1]": "the line is no JSON object: Expected `object`, got `array`",
+    b'{"text": 5}': "the field 'text' is no text",
+    b'{"body": "x"}': "the record has no field 'text'; its fields are: body",
+    b'{"text": "\xff"}': "'utf-8' codec can't decode byte 0xff",
+    b'{"text": "a", "url": ["b"]}': "the field 'url' is no text",
+    b'{"a": ' * 100_000: "nested too deeply",
+}
+
+
+def test_malformed_records_are_set_aside_with_their_lines(folder):
+    good = jsonl(record(1))
+    (folder / "in.jsonl").write_bytes(good + b"".join(line + b"\n" + good for line in MALFORMED))
+    result = run(folder, "in.jsonl", "--rejects", "rejects.jsonl")
+    assert lines(result.stdout) == [record(1) | {"text": body(1)}] * (len(MALFORMED) + 1)
+    rejects = lines((folder / "rejects.jsonl").read_bytes())
+    assert [each["line"] for each in rejects] == [2 * number for number in range(1, len(MALFORMED) + 1)]
+    for each, (line, error) in zip(rejects, MALFORMED.items(), strict=True):
+        assert each["input"] == "in.jsonl"
+        assert each["reason"] == "malformed"
+        assert error in each["error"]
+        assert each["record"] == line.decode("utf-8", "backslashreplace")
+    assert f"{len(MALFORMED)} set aside: {len(MALFORMED)} malformed" in said(result)
+    run(folder, "in.jsonl", "--strict", code=1)
+
+
+def test_an_unreadable_record_leaves_those_beside_it_alone(folder):
+    picture = "\x89PNG\r\n\x1a\n"
+    pytest.importorskip("pyarrow", reason="the extra records is not installed")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    raws = [dirty(1).encode(), picture.encode("latin-1"), None, dirty(2).encode()]
+    pq.write_table(pa.table({"text": pa.array(raws, pa.binary()), "url": [URL] * 4}), folder / "in.parquet")
+    result = run(folder, "in.parquet", "-o", "out.jsonl", "--rejects", "rejects.jsonl")
+    assert [each["text"] for each in lines((folder / "out.jsonl").read_bytes())] == [body(1), "", body(2)]
+    (reject,) = lines((folder / "rejects.jsonl").read_bytes())
+    assert (reject["row"], reject["reason"]) == (2, "unreadable")
+    assert "a PNG image" in reject["error"]
+    assert "1 set aside: 1 unreadable" in said(result)
+
+
+def test_oversized_records_are_set_aside_and_never_held(folder):
+    large = jsonl(record(2, padding="x" * 3_000_000))
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)) + large + jsonl(record(3), record(4, padding="x" * 20_000)))
+    call = ["in.jsonl", "--max-size", "10000", "--rejects", "rejects.jsonl"]
+    assert [each["id"] for each in lines(run(folder, *call).stdout)] == [1, 3]
+    rejects = lines((folder / "rejects.jsonl").read_bytes())
+    assert [(each["line"], each["reason"], each["record"]) for each in rejects] == [
+        (2, "oversized", None),
+        (4, "oversized", None),
+    ]
+    assert f"the record has {len(large):,} bytes or more, and 10,000 are allowed" in rejects[0]["error"]
+
+
+def test_lone_surrogates_and_nan_pass_as_python_writes_them(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1, text=body(1) + "\ud800", score=float("nan"))))
+    out = run(folder, "in.jsonl").stdout
+    assert b"\\ud800" in out
+    assert b'"score":NaN' in out
+    assert lines(out)[0]["text"] == body(1) + "\ud800"
+
+
+def test_a_byte_order_mark_and_crlf_are_no_part_of_records(folder):
+    data = b"\xef\xbb\xbf" + jsonl(record(1), record(2)).replace(b"\n", b"\r\n")
+    assert [each["id"] for each in lines(run(folder, "--records", "jsonl", stdin=data).stdout)] == [1, 2]
+
+
+PACK = {"gz": gzip.compress, "bz2": bz2.compress}
+UNPACK = {"gz": gzip.decompress, "bz2": bz2.decompress}
+
+
+@pytest.mark.parametrize("packed", ["gz", "bz2", "zst"])
+def test_compressed_in_and_out(folder, packed):
+    if packed == "zst":
+        zstandard = pytest.importorskip("zstandard", reason="the extra records is not installed")
+        pack, unpack = (
+            zstandard.compress,
+            lambda data: zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data), read_across_frames=True).read(),
+        )
+    else:
+        pack, unpack = PACK[packed], UNPACK[packed]
+    many = [record(number, text=dirty(number) * 3) for number in range(700)]
+    half = len(many) // 2
+    (folder / f"in.jsonl.{packed}").write_bytes(pack(jsonl(*many[:half])) + pack(jsonl(*many[half:])))
+    run(folder, f"in.jsonl.{packed}", "-o", f"out.jsonl.{packed}")
+    run(folder, f"in.jsonl.{packed}", "-o", "plain.jsonl")
+    out = unpack((folder / f"out.jsonl.{packed}").read_bytes())
+    assert out == (folder / "plain.jsonl").read_bytes()
+    assert [each["id"] for each in lines(out)] == list(range(700))
+
+
+def test_a_damaged_input_fails_and_the_others_go_on(folder):
+    whole = gzip.compress(jsonl(*[record(number) for number in range(50)]))
+    (folder / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    (folder / "b.jsonl").write_bytes(jsonl(record(99)))
+    result = run(folder, "a.jsonl.gz", "missing.jsonl", "b.jsonl", "-o", "out.jsonl", code=1)
+    assert "clean: a.jsonl.gz: the file is damaged" in said(result)
+    assert "clean: missing.jsonl: no such file" in said(result)
+    assert lines((folder / "out.jsonl").read_bytes())[-1]["id"] == 99
+
+
+def test_a_folder_for_the_outputs(folder):
+    (folder / "in" / "deep").mkdir(parents=True)
+    (folder / "in" / "a.jsonl").write_bytes(jsonl(record(1)))
+    (folder / "in" / "deep" / "b.jsonl.gz").write_bytes(gzip.compress(jsonl(record(2), record(3))))
+    run(folder, "in", "-o", "out/")
+    assert [each["id"] for each in lines((folder / "out" / "a.jsonl").read_bytes())] == [1]
+    assert [each["id"] for each in lines(gzip.decompress((folder / "out" / "deep" / "b.jsonl.gz").read_bytes()))] == [
+        2,
+        3,
+    ]
+    run(folder, "in/*.jsonl", "in/deep/*", "-o", "both.jsonl")
+    assert [each["id"] for each in lines((folder / "both.jsonl").read_bytes())] == [1, 2, 3]
+    clash = run(folder, "in/a.jsonl", "out/a.jsonl", "-o", "more/", code=2)
+    assert "in/a.jsonl and out/a.jsonl would both become more/a.jsonl" in said(clash)
+
+
+# CSV
+
+
+def test_csv(folder):
+    rows = [["id", "text", "url", "note"], ["1", dirty(1), URL, 'a "quoted", one'], ["2", dirty(2), "", ""]]
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    (folder / "in.csv").write_bytes(
+        buffer.getvalue().encode() + b"3,too few\n" + b'4,"' + dirty(4).encode() + b'",\xff,x\n'
+    )
+    result = run(folder, "in.csv", "-o", "out.csv", "--add", "status", "--rejects", "rejects.jsonl")
+    out = list(csv.reader((folder / "out.csv").open(encoding="utf-8", errors="surrogateescape", newline="")))
+    assert out[0] == ["id", "text", "url", "note", "status"]
+    assert out[1] == ["1", body(1), URL, 'a "quoted", one', "ok"]
+    assert (out[2][0], out[3][0], out[3][2]) == ("2", "4", "\udcff")
+    assert b",\xff," in (folder / "out.csv").read_bytes()
+    (reject,) = lines((folder / "rejects.jsonl").read_bytes())
+    assert (reject["reason"], reject["error"]) == ("malformed", "the row has 2 fields, and the header has 4")
+    assert reject["line"] == 1 + len(buffer.getvalue().splitlines())
+    assert "1 set aside" in said(result)
+    run(folder, "in.csv", "-o", "out.tsv")
+    assert (folder / "out.tsv").read_bytes().startswith(b"id\ttext\turl\tnote\n1\t")
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", "there is no header line"),
+        (b"id,id\n1,2\n", "the header names the column 'id' twice"),
+        (b"id,page\n1,2\n", "there is no column 'text' (--field); its columns are: id, page"),
+    ],
+)
+def test_csv_that_cannot_be_read(folder, data, error):
+    (folder / "in.csv").write_bytes(data)
+    assert error in said(run(folder, "in.csv", "-o", "out.csv", code=1))
+    assert not (folder / "out.csv").exists()
+
+
+def test_inputs_of_one_table_have_its_columns(folder):
+    (folder / "a.csv").write_text(f'text,url\n"{body(1)}",\n', encoding="utf-8")
+    (folder / "b.csv").write_text(f'text,link\n"{body(2)}",\n', encoding="utf-8")
+    result = run(folder, "a.csv", "b.csv", "-o", "out.csv", code=1)
+    assert "clean: b.csv: its columns are text (string), link (string), those of the first input" in said(result)
+    assert [row["text"] for row in csv.DictReader((folder / "out.csv").open(encoding="utf-8"))] == [body(1)]
+    run(folder, "a.csv", "b.csv", "-o", "out/")
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.csv", "b.csv"]
+
+
+def test_records_without_columns_make_no_table(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    assert "csv has columns; write .jsonl" in said(run(folder, "in.jsonl", "-o", "out.csv", code=2))
+
+
+# Parquet
+
+
+def test_parquet_keeps_types_and_metadata(folder):
+    pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
+    pq = pytest.importorskip("pyarrow.parquet")
+    kinds = pa.schema(
+        {
+            "id": pa.int16(),
+            "text": pa.large_string(),
+            "when": pa.timestamp("ms", "UTC"),
+            "meta": pa.struct({"url": pa.string()}),
+            "tag": pa.dictionary(pa.int8(), pa.string()),
+            "scores": pa.list_(pa.float32()),
+        },
+        metadata={"made": "by hand"},
+    )
+    rows = [
+        {
+            "id": number,
+            "text": dirty(number),
+            "when": None if number % 7 == 0 else number,
+            "meta": {"url": URL},
+            "tag": f"t{number % 3}",
+            "scores": [number / 2, None],
+        }
+        for number in range(1500)
+    ]
+    table = pa.Table.from_pylist(rows, kinds)
+    pq.write_table(table, folder / "in.parquet", row_group_size=400)
+    run(folder, "in.parquet", "-o", "out.parquet", "--url-field", "meta.url", "--add", "status,removed")
+    out = pq.read_table(folder / "out.parquet")
+    assert out.schema.metadata == {b"made": b"by hand"}
+    assert out.select(kinds.names).schema.equals(kinds)
+    assert out.drop(["text", "status", "removed"]).equals(table.drop(["text"]))
+    assert out.column("text").to_pylist() == [body(number) for number in range(1500)]
+    assert set(out.column("status").to_pylist()) == {"ok"}
+    assert out.column("removed")[0][0]["by"].as_py() == "example.org/harbour-letter"
+
+
+def test_parquet_to_standard_output_and_from_it(folder):
+    pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
+    pq = pytest.importorskip("pyarrow.parquet")
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": [dirty(1)], "url": [URL]}), sink)
+    out = run(folder, "--records", "parquet", stdin=sink.getvalue()).stdout
+    assert pq.read_table(io.BytesIO(out)).to_pylist() == [{"text": body(1), "url": URL}]
+
+
+def test_parquet_that_cannot_be_read(folder):
+    pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
+    pq = pytest.importorskip("pyarrow.parquet")
+    (folder / "a.parquet").write_bytes(b"PAR1 not really")
+    pq.write_table(pa.table({"text": [1, 2]}), folder / "b.parquet")
+    result = run(folder, "a.parquet", "b.parquet", "-o", "out/", code=1)
+    assert "a.parquet: this is no Parquet file" in said(result)
+    assert "b.parquet: the column 'text' (--field) holds int64, not text" in said(result)
+
+
+# WARC
+
+
+def warc(kind: str, url: str, content: bytes, media: str) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{len(content):032x}>\r\n"
+        f"WARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Target-URI: {url}\r\nContent-Type: {media}\r\n"
+        f"Content-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def http(media: str, content: bytes, *headers: str) -> bytes:
+    return "\r\n".join(["HTTP/1.1 200 OK", f"Content-Type: {media}", *headers, "", ""]).encode() + content
+
+
+def archive() -> list[bytes]:
+    page = "".join(f"<p>{line}</p>" for line in dirty(1).splitlines() if line)
+    page = f"<!doctype html><html><body><article>{page}</article></body></html>"
+    latin = page.replace("“", "«").replace("”", "»").encode("latin-1")
+    packed = gzip.compress(latin)
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed), packed)
+    encoded = ("Content-Encoding: gzip", "Transfer-Encoding: chunked")
+    return [
+        warc("warcinfo", "", b"software: none\r\n", "application/warc-fields"),
+        warc("request", URL, b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request"),
+        warc(
+            "response",
+            URL,
+            http("text/html; charset=iso-8859-1", chunked, *encoded),
+            "application/http; msgtype=response",
+        ),
+        warc("response", URL, http("image/png", b"\x89PNG\r\n\x1a\n"), "application/http; msgtype=response"),
+        warc("conversion", URL, dirty(2).encode(), "text/plain"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["in.warc", "in.warc.gz", "in.warc.wet.gz"])
+def test_archives(folder, name):
+    pytest.importorskip("fastwarc", reason="the extra records is not installed")
+    pieces = archive()
+    (folder / name).write_bytes(b"".join(map(gzip.compress, pieces)) if name.endswith(".gz") else b"".join(pieces))
+    page, text = lines(run(folder, name, "--add", "source").stdout)
+    assert list(page) == ["id", "url", "date", "text", "source"]
+    assert (page["url"], page["date"], page["source"]) == (URL, "2026-01-02T03:04:05Z", "example.org")
+    assert page["text"].split() == body(1).replace("“", "«").replace("”", "»").split()
+    assert text["text"] == body(2)
+    run(folder, name, "-o", "out.wet.gz")
+    again = lines(run(folder, "out.wet.gz").stdout)
+    assert [each["text"] for each in again] == [page["text"], text["text"]]
+    assert [each["url"] for each in again] == [URL, URL]
+    head = gzip.decompress((folder / "out.wet.gz").read_bytes()).split(b"\r\n\r\n")[0].decode()
+    assert f"WARC-Refers-To: {page['id']}" in head
+
+
+def test_a_damaged_archive(folder):
+    pytest.importorskip("fastwarc", reason="the extra records is not installed")
+    pieces = archive()
+    (folder / "cut.warc").write_bytes(b"".join(pieces)[:-60])
+    (folder / "rubbish.warc").write_bytes(pieces[4] + b"what is this\r\n\r\n" + pieces[4])
+    result = run(folder, "cut.warc", "rubbish.warc", "-o", "out.jsonl", "--rejects", "rejects.jsonl", code=1)
+    assert "rubbish.warc: the archive is damaged" in said(result)
+    (reject,) = lines((folder / "rejects.jsonl").read_bytes())
+    assert (reject["input"], reject["reason"]) == ("cut.warc", "malformed")
+    assert reject["offset"] == sum(map(len, pieces[:4]))
+    assert len(lines((folder / "out.jsonl").read_bytes())) == 2
+
+
+# Files
+
+
+def test_files_become_records_or_files(folder):
+    (folder / "in" / "sub").mkdir(parents=True)
+    (folder / "in" / "a.txt").write_text(body(1), encoding="utf-8")
+    (folder / "in" / "sub" / "b.html.gz").write_bytes(gzip.compress(f"<p>{body(2)}</p>".encode()))
+    (folder / "in" / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(9))
+    (folder / "in" / "notes.md").write_text("not ours")
+    run(folder, "in", "-o", "out.jsonl", "--rejects", "rejects.jsonl")
+    found = lines((folder / "out.jsonl").read_bytes())
+    assert [each["file"] for each in found] == ["in/a.txt", "in/sub/b.html.gz"]
+    assert found[0]["text"] == body(1)
+    (reject,) = lines((folder / "rejects.jsonl").read_bytes())
+    assert (reject["input"], reject["reason"]) == ("in/c.txt", "unreadable")
+    run(folder, "in", "-o", "bodies/")
+    assert (folder / "bodies" / "a.txt").read_text(encoding="utf-8") == body(1)
+    assert gzip.decompress((folder / "bodies" / "sub" / "b.html.gz").read_bytes()).decode() == found[1]["text"]
+    assert sorted(path.name for path in (folder / "bodies").rglob("*")) == ["a.txt", "b.html.gz", "sub"]
+
+
+# Stores
+
+
+def test_a_store_through_fsspec(folder):
+    pytest.importorskip("fsspec", reason="the extra remote is not installed")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.jsonl").write_bytes(jsonl(record(1)))
+    (folder / "in" / "b.jsonl").write_bytes(jsonl(record(2)))
+    store = f"local://{folder}"
+    run(folder, f"{store}/in/*.jsonl", "-o", f"{store}/out/both.jsonl")
+    assert [each["id"] for each in lines((folder / "out" / "both.jsonl").read_bytes())] == [1, 2]
+    run(folder, f"{store}/in/a.jsonl", "-o", f"{store}/out/")
+    assert [each["id"] for each in lines((folder / "out" / "a.jsonl").read_bytes())] == [1]
+    assert "cannot be looked up" in said(run(folder, "nowhere://x/a.jsonl", code=2))
+
+
+# What is missing, what cannot be
+
+
+WITHOUT = """
+import sys
+for name in sys.argv.pop(1).split(","):
+    sys.modules[name] = None
+from cleaner.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("library", "name", "extra"),
+    [
+        ("pyarrow", "in.parquet", "records"),
+        ("fastwarc.warc", "in.warc", "records"),
+        ("zstandard", "in.jsonl.zst", "records"),
+        ("fsspec", "s3://bucket/in.jsonl", "remote"),
+    ],
+)
+def test_a_missing_extra_is_named(folder, library, name, extra):
+    if "://" not in name:
+        (folder / name).write_bytes(b"PAR1")
+    call = [sys.executable, "-c", WITHOUT, library, name, "-o", "out.jsonl"]
+    result = subprocess.run(call, cwd=folder, capture_output=True, env=environment(), check=False, timeout=60)
+    assert result.returncode == 2, result.stderr
+    assert (
+        f"needs {library.partition('.')[0]}, which is not installed; install it: pip install 'cleaner[{extra}]'"
+        in said(result)
+    )
+
+
+def test_json_lines_need_no_extra(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    call = [sys.executable, "-c", WITHOUT, "pyarrow,fastwarc,zstandard,fsspec", "in.jsonl"]
+    result = subprocess.run(call, cwd=folder, capture_output=True, env=environment(), check=False, timeout=60)
+    assert result.returncode == 0, result.stderr
+    assert len(lines(result.stdout)) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["in.jsonl", "--json"], "--json shows single texts; --add removed gives each record its account"),
+        (["in.jsonl", "--url", URL], "--url-field names the field that holds the URL"),
+        (["--records", "xml", "in.jsonl"], "no such kind of records; there are jsonl, csv"),
+        (["notes.md", "--workers", "1"], "notes.md: the name does not say what records these are"),
+        (["in.jsonl", "-o", "out.parquet.gz"], "Parquet compresses by itself; leave out .gz"),
+        (["in.jsonl", "-o", "out.wet"], "have no WARC headers; write .jsonl"),
+        (["in.jsonl", "--resume"], "--resume needs an output that is a file or a folder"),
+        (["*.jsonl.gz", "-o", "out.jsonl"], "no file has a name like this"),
+        (["my-rules", "-o", "out.jsonl"], "there are no files of records, texts or pages in this folder"),
+    ],
+)
+def test_wrong_usage(folder, arguments, error):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    assert error in said(run(folder, *arguments, code=2))
+    assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "my-rules"]
+
+
+def test_metrics(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1), record(2), record(3, url=None)) + b"{\n")
+    run(folder, "in.jsonl", "-o", "out.jsonl", "--metrics", "metrics.json", "--add", "removed")
+    found = json.loads((folder / "metrics.json").read_bytes())
+    assert found["records"] == 3
+    assert found["statuses"]["ok"] >= 2
+    assert found["set_aside"] == {"malformed": 1}
+    assert found["characters"] == sum(len(dirty(number)) for number in (1, 2, 3))
+    assert [(each["source"], each["records"]) for each in found["sources"]][-1] == ("example.org", 2)
+    assert found["categories"]["dropped"]["newsletter"] >= 2 * len("Get the harbour letter every Monday")
+    page = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
+    schema = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    pytest.importorskip("jsonschema", reason="the extra dev is not installed").validate(found, schema)
+    assert found["bytes"] == (folder / "in.jsonl").stat().st_size
