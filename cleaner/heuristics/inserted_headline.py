@@ -32,6 +32,7 @@ PARAGRAPHS_A_LINE = 6
 FEWEST_WORDS = 6
 """Words of a headline without a label: a line of its own is as often a subheading, those are shorter."""
 
+_STOPS, _CLOSING = frozenset(".!?…"), "\"'”’“»)]"
 _CREDIT_MARKS = frozenset("/|©")
 """Marks of credits and navigation, which other heuristics name."""
 
@@ -47,11 +48,12 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     >>> [drop.start for drop in inserted_headlines(Document.from_text("\\n".join(lines)), range(4))]
     [72]
     """
-    blocks = document.blocks()
-    prose = [len(block) >= SHORTEST_PARAGRAPH and _ends_sentence(block) for block in blocks]
-    between = [i for i in range(1, len(blocks) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
+    text, bounds = document.text, zip(document.starts, document.ends, strict=True)
+    prose = [end - start >= SHORTEST_PARAGRAPH and _ends_sentence(text, start, end) for start, end in bounds]
+    between = [i for i in range(1, len(prose) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
     if not between or len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
         return []
+    blocks = document.blocks()
     report = "\n".join(block for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
     if not is_reporting(report):
         return []
@@ -63,8 +65,10 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     return [_drop(Span(document.starts[i], document.ends[i])) for i in foreign]
 
 
-def _ends_sentence(block: str) -> bool:
-    return block.rstrip("\"'”’“»)]")[-1:] in {".", "!", "?", "…"}
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    if text[end - 1] in _CLOSING:
+        return text[start:end].rstrip(_CLOSING)[-1:] in _STOPS
+    return text[end - 1] in _STOPS
 
 
 def _has_form(block: str) -> bool:
