@@ -16,7 +16,7 @@ from cleaner.cli import ColorChoice
 from cleaner.errors import RuleError
 from cleaner.show import terminal
 from cleaner.show import workbench as render
-from cleaner.show.call import existing, existing_rules
+from cleaner.show.call import existing, existing_rules, in_force
 from cleaner.show.ending import FAILED, ending, say
 from cleaner.show.files import encode, open_output
 
@@ -125,7 +125,7 @@ def list_sources(rules: Beside = None, json: Json = False, color: Color = ColorC
     with _ending():
         from cleaner.workbench.show import overview
 
-        listed = overview([DEFAULT, *existing(rules or [])])
+        listed = overview(in_force([DEFAULT, *(rules or [])]))
         typer.echo(encode(render.as_json(listed) if json else render.sources(listed, _marks(color))), nl=False)
 
 
@@ -140,7 +140,7 @@ def show_source(
     with _ending():
         from cleaner.workbench.show import show
 
-        shown = show([DEFAULT, *existing(rules or [])], source)
+        shown = show(in_force([DEFAULT, *(rules or [])]), source)
         typer.echo(encode(render.as_json(shown) if json else render.rules(shown, _marks(color))), nl=False)
 
 
@@ -162,7 +162,7 @@ def count_rules(
         from cleaner.workbench import stats
 
         before = stats.load_baseline(baseline) if baseline else None
-        found = stats.measure(corpus, [DEFAULT, *existing(rules or [])], before, _progress)
+        found = stats.measure(corpus, in_force([DEFAULT, *(rules or [])]), before, _progress)
         for problem in found.problems:
             say(PROGRAM, problem)
         text = render.as_json(found.rules) if json else render.statistics(found, _marks(color))

@@ -472,14 +472,16 @@ def test_the_order_of_files_never_matters(tmp_path: Path, monkeypatch: pytest.Mo
 # Fingerprints read without the model
 
 PLAIN = 'source = "a.example"\nhosts = ["a.example"]\n'
+KNOWN = Mark("a.example", (), hosts=("a.example",))
 HEADS = {
-    "no fingerprint": (PLAIN, Mark("a.example", ())),
-    "a fingerprint": (PLAIN + _fingerprint("^A$", "^B$", least=2), Mark("a.example", ("^A$", "^B$"), 2)),
-    "rules that are no TOML": (PLAIN + _fingerprint("^A$") + "[[drop]]\nid = ", Mark("a.example", ("^A$",))),
+    "no fingerprint": (PLAIN, KNOWN),
+    "a fingerprint": (PLAIN + _fingerprint("^A$", "^B$", least=2), KNOWN._replace(lines=("^A$", "^B$"), least=2)),
+    "rules that are no TOML": (PLAIN + _fingerprint("^A$") + "[[drop]]\nid = ", KNOWN._replace(lines=("^A$",))),
     "a head that is no TOML": (PLAIN + "extends =", None),
     "another name": ('source = "b.example"', None),
     "an unknown key": (PLAIN + 'host = "a.example"', None),
     "a table below the rules": (PLAIN + _drop("share") + _fingerprint("^A$"), None),
+    "a single host": ('source = "a.example"\nhosts = "a.example"\n', None),
     "a single pattern": (PLAIN + "[fingerprint]\nlines = '^A$'", None),
     "a pattern that is none": (PLAIN + "[fingerprint]\nlines = [3]", None),
     "a wrong least": (PLAIN + "[fingerprint]\nlines = ['^A$']\nmin = 0", None),

@@ -49,7 +49,7 @@ def perform(call: Call, track: Track = nullcontext) -> int:
         raise OptionError("standard input can be read once; give - once")
     complain = partial(say, PROGRAM)
     warn = _silent if call.quiet else complain
-    cleaner = Cleaner(existing(call.rules), chosen_categories(call.keep), favor=call.favor, strict=call.strict)
+    cleaner = Cleaner(in_force(call.rules), chosen_categories(call.keep), favor=call.favor, strict=call.strict)
     for problem in cleaner.rule_problems:
         warn(f"warning: {problem}")
     work = cleaner.outcome if call.show == "body" else cleaner.explain
@@ -74,6 +74,16 @@ def _view(call: Call) -> View:
     if len(call.files) <= 1:
         return View(lambda _name, cleaned: show(cleaned))
     return View(lambda name, cleaned: terminal.title(name, marks) + show(cleaned))
+
+
+def in_force(rules: Iterable[str | Path]) -> list[str | Path]:
+    """The folders of rules, weakest first: where the shipped ones are among them, the user's own come next."""
+    found = existing(rules)
+    if DEFAULT not in found:
+        return found
+    from cleaner.sources.listing import own_folders
+
+    return [DEFAULT, *own_folders(), *(folder for folder in found if folder != DEFAULT)]
 
 
 def existing_rules(given: Iterable[str | Path]) -> list[str | Path]:

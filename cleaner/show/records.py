@@ -18,7 +18,7 @@ from cleaner.records.run import Job, Listener, run
 from cleaner.records.work import Work
 from cleaner.records.workers import Limits
 from cleaner.show.asked import RecordsCall
-from cleaner.show.call import Call, chosen_categories, existing
+from cleaner.show.call import Call, chosen_categories, in_force
 from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.job import is_folder
 from cleaner.show.progress import summary, watching, write_metrics
@@ -88,7 +88,7 @@ def _job(call: Call, asked: RecordsCall) -> Job:
         format=call.format,
         limit=MAX_SIZE if asked.max_size is None else asked.max_size,
     )
-    rules = existing(call.rules)
+    rules = in_force(call.rules)
     cleaner = Cleaner(rules, chosen_categories(call.keep), favor=call.favor, strict=call.strict)
     workers, timeout = asked.workers or _cores(), asked.timeout or TIMEOUT
     return Job(

@@ -1,43 +1,26 @@
-"""Folders of rule files: where the shipped one lies, which files a folder holds, and how they are read.
+"""The rule files of a folder, read when asked for.
 
-A source's file is named for it, `example.org.toml`; a family's lies in `families/`. So a file is found by name without
-opening the others. For an index of many, only the head of each file is parsed: the keys above its first rule.
+A file is found by its name without opening the others. For an index of many, only the head of each file is parsed, the
+keys above its first rule; and of a folder with many files what they said is kept, see `index.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.errors import OptionError, RuleError
+from cleaner.errors import RuleError
 from cleaner.sources.hosts import ascii_host
+from cleaner.sources.index import EMPTY, WORTH_IT, Index, Stamp, load, save, stamp_of
+from cleaner.sources.listing import DEFAULT, FAMILIES, FTR, ftr_text, given, listed, shipped
 from cleaner.sources.marks import Mark, glance, head_of
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-    from cleaner.sources.ftr import Converted
     from cleaner.sources.rulefile import Loaded
 
-DEFAULT = "default"
-"""Stands for the shipped rule files where a folder is asked for."""
-
-FAMILIES = "families"
-
-FTR = ".txt"
-"""How the name of a site configuration in the form of ftr-site-config ends."""
-
-
-def shipped() -> Path | Traversable:
-    """The shipped rule files: inside the package in a wheel or a zip, at the top of a checkout else."""
-    package = Path(__file__).parent.parent
-    for place in (package / "_rules", package.parent / "rules"):
-        if place.is_dir():
-            return place
-    from importlib.resources import files  # only a package inside a zip gets here
-
-    return files("cleaner").joinpath("_rules")
+__all__ = ["DEFAULT", "FAMILIES", "Folder", "shipped"]
 
 
 class Folder:
@@ -48,7 +31,10 @@ class Folder:
 
     def __init__(self, place: str | Path) -> None:
         self.problems: dict[str, RuleError] = {}
-        self._files = dict(_listed(shipped())) if place == DEFAULT else dict(_listed(_given(Path(place))))
+        home = shipped() if place == DEFAULT else given(Path(place))
+        self._home = home.absolute() if isinstance(home, Path) else None
+        self._files = dict(listed(home))
+        self._fresh: dict[str, tuple[Stamp, Mark]] = {}
         self._heads: dict[str, Loaded] = {}
         self._loaded: dict[str, Loaded] = {}
         self._hosts: dict[str, str] | None = None
@@ -81,7 +67,17 @@ class Folder:
         return self._heads.get(name)
 
     def mark(self, name: str) -> Mark | None:
-        """The fingerprint of a file, or None where there is no file or its head is wrong."""
+        """The hosts and the fingerprint of a file, or None where there is no file or its head is wrong."""
+        stamp = self._stamps.get(name)
+        kept = self._kept.marks.get(name)
+        if kept and kept[0] == stamp:
+            return kept[1] if name in self._files else None
+        mark = self._mark(name)
+        if mark and stamp:
+            self._fresh[name] = stamp, mark
+        return mark
+
+    def _mark(self, name: str) -> Mark | None:
         loaded = self._loaded.get(name) or self._heads.get(name)
         if loaded is None and name in self._files:
             mark = self._glance(name)
@@ -90,8 +86,45 @@ class Folder:
             loaded = self.head(name)
         if loaded is None:
             return None
-        fingerprint = loaded.model.fingerprint
-        return Mark(name, fingerprint.lines, fingerprint.min, fingerprint.html) if fingerprint else Mark(name, ())
+        fingerprint, hosts = loaded.model.fingerprint, loaded.model.hosts
+        if fingerprint is None:
+            return Mark(name, (), hosts=hosts)
+        return Mark(name, fingerprint.lines, fingerprint.min, fingerprint.html, hosts)
+
+    @cached_property
+    def _stamps(self) -> dict[str, Stamp]:
+        """The stamps of all files; of a folder inside a zip, none."""
+        found = {}
+        for name, file in self._files.items():
+            if isinstance(file, Path) and (stamp := stamp_of(file)):
+                found[name] = stamp
+        return found
+
+    def stamps(self) -> Iterator[tuple[str, str, Stamp]]:
+        """The folder, the name and the stamp of each file."""
+        yield from ((str(self._home), name, stamp) for name, stamp in self._stamps.items())
+
+    @cached_property
+    def _kept(self) -> Index:
+        return load(self._home) if self._home and len(self._files) >= WORTH_IT else EMPTY
+
+    def was_sound(self, now: str) -> bool:
+        """Whether all files were found sound in this state of all folders; see `index.state`."""
+        return self._kept.sound == now
+
+    def remember(self, sound: str = "") -> None:
+        """Keep what was read of the files for the next start; `sound` is the state in which they were checked."""
+        sound = "" if self.problems else sound
+        if self._home is None or len(self._files) < WORTH_IT or not (self._fresh or sound):
+            return
+        if sound:
+            for name in self.names():
+                self.mark(name)
+        marks = {**self._kept.marks, **self._fresh}
+        current = {name: entry for name, entry in marks.items() if self._stamps.get(name) == entry[0]}
+        self._kept = Index(current, sound or self._kept.sound)
+        self._fresh = {}
+        save(self._home, self._kept)
 
     def _glance(self, name: str) -> Mark | None:
         try:
@@ -133,11 +166,11 @@ class Folder:
         for name in names:
             index[ascii_host(name) or name] = name
         for name in names:
-            loaded = self.head(name)
-            hosts = loaded.model.hosts if loaded else ()
-            for position, host in enumerate(hosts):
+            mark = self.mark(name)
+            for position, host in enumerate(mark.hosts if mark else ()):
                 owner = index.setdefault(ascii_host(host) or host, name)
-                if owner != name and loaded:
+                loaded = self.head(name) if owner != name else None
+                if loaded:
                     remedy = f"leave it to one of them; {owner} keeps it"
                     problem = f"the host {host!r} belongs to {owner} too"
                     self.reject(name, loaded.error(f"$.hosts[{position}]", problem, remedy))
@@ -148,7 +181,7 @@ class Folder:
         file = self._files[name]
         path = str(file)
         if path.endswith(FTR):
-            return _ftr_text(file, name)
+            return ftr_text(file, name)
         try:
             return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
@@ -183,67 +216,3 @@ def _parse_head(text: str, path: str, name: str) -> Loaded | None:
         return parse(head, path, family=name.startswith(FAMILIES))
     except RuleError:
         return None
-
-
-def read_ftr(file: Path | Traversable, source: str) -> Converted:
-    """A site configuration in our form. Raises `RuleError` where the file cannot be read."""
-    from cleaner.sources.ftr import convert
-
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-        raise RuleError(f"{file}:1", problem, "see to its permissions") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-    return convert(text, source)
-
-
-def _ftr_text(file: Path | Traversable, name: str) -> str:
-    text = read_ftr(file, name).text
-    if not text:
-        remedy = "see clean-rules import ftr; a rule file is called NAME.toml"
-        raise RuleError(f"{file}:1", "nothing of the site configuration can be carried over", remedy)
-    return text
-
-
-def _given(place: Path) -> Path:
-    if not place.exists():
-        raise OptionError(f"there is no folder of rules {str(place)!r}; give a folder that exists, or {DEFAULT!r}")
-    return place
-
-
-def _listed(place: Path | Traversable) -> Iterator[tuple[str, Path | Traversable]]:
-    """The rule files of a folder by name; of a single file, that file."""
-    if place.is_file():
-        family = isinstance(place, Path) and place.absolute().parent.name == FAMILIES
-        yield f"{FAMILIES}/{_stem(place)}" if family else _stem(place), place
-        return
-    files = sorted(place.iterdir(), key=lambda each: each.name)
-    if isinstance(place, Path):
-        yield from _ftr_files(files)
-    for each in files:
-        if each.name.endswith(".toml") and not each.name.startswith("."):
-            yield _stem(each), each
-    families = place.joinpath(FAMILIES)
-    if families.is_dir():
-        for each in families.iterdir():
-            if each.name.endswith(".toml") and not each.name.startswith("."):
-                yield f"{FAMILIES}/{_stem(each)}", each
-
-
-def _ftr_files(files: Iterable[Path | Traversable]) -> Iterator[tuple[str, Path | Traversable]]:
-    """The site configurations by name. A rule file of the same name goes before it."""
-    for each in files:
-        if each.name.endswith(FTR):
-            from cleaner.sources.ftr import source_of
-
-            source = source_of(each.name)
-            if source:
-                yield source, each
-
-
-def _stem(file: Path | Traversable) -> str:
-    return file.name.removesuffix(".toml")

@@ -16,8 +16,7 @@ wrong is left aside, and the next folder is asked. Nothing is compiled but what 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -25,13 +24,14 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Document
 from cleaner.errors import OptionError, RuleError
+from cleaner.sources.fingerprints import Fingerprints
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.hosts import above, host_of
+from cleaner.sources.index import state
 from cleaner.sources.inherit import Layout, combine, layouts, lineage, resolve
 from cleaner.sources.lines import Lines
 from cleaner.sources.marks import Mark, own_address, telling_lines
 from cleaner.sources.mistakes import nearest
-from cleaner.sources.patterns import PatternError, PatternSet, multiline
 
 if TYPE_CHECKING:  # most texts have no source, and need neither rules nor their format
     from cleaner.sources.rulefile import Loaded, Placed
@@ -63,10 +63,9 @@ class Collection:
         self._lock = RLock()
         self._made: dict[tuple[str | None, ...], Source | None] = {}
         self._late: list[RuleError] = []
-        self._prints: dict[str, _Fingerprints] = {}
-        for folder, place in zip(self._folders, reversed(folders), strict=True):
-            if strict or place != DEFAULT:
-                self._check(folder)
+        self._prints: dict[str, Fingerprints] = {}
+        asked = [folder for folder, place in zip(self._folders, reversed(folders), strict=True) if place != DEFAULT]
+        self._check_all(self._folders if strict else asked)
         if strict and self.problems:
             raise self.problems[0]
 
@@ -144,6 +143,16 @@ class Collection:
         known = {layout.origin for layout in own}
         return (*own, *(layout._replace(expected=False) for layout in shown if layout.origin not in known))
 
+    def _check_all(self, folders: Sequence[Folder]) -> None:
+        """Check the files of some folders, unless they were found sound in just this state of all of them."""
+        if not folders:
+            return
+        now = state({f"{place}/{name}": stamp for folder in self._folders for place, name, stamp in folder.stamps()})
+        for folder in folders:
+            if not folder.was_sound(now):
+                self._check(folder)
+                folder.remember(sound=now)
+
     def _check(self, folder: Folder) -> None:
         folder.check()
         for name in folder.names():
@@ -179,59 +188,24 @@ class Collection:
                         return found
         return None
 
-    def _fingerprints(self, kind: str) -> _Fingerprints:
+    def _fingerprints(self, kind: str) -> Fingerprints:
         with self._lock:
             if kind not in self._prints:
                 names = [name for name in self.names() if name.startswith(FAMILIES) == (kind == "families")]
                 marks = [mark for name in names if (mark := self._mark(name)) and (mark.lines or mark.html)]
-                try:
-                    self._prints[kind] = _Fingerprints(marks)
-                except PatternError:
-                    self._prints[kind] = _Fingerprints([mark for mark in marks if self._sound(mark)])
+                self._prints[kind] = Fingerprints(marks, self._note_unsound)
+                for folder in self._folders:
+                    folder.remember()
             return self._prints[kind]
 
     def _mark(self, name: str) -> Mark | None:
         return next((mark for folder in self._folders if (mark := folder.mark(name))), None)
 
-    def _sound(self, mark: Mark) -> bool:
-        """Whether the fingerprint compiles; that of a checked file does."""
+    def _note_unsound(self, mark: Mark) -> None:
+        """Note why a fingerprint does not compile; that of a checked file does."""
         from cleaner.sources.rulefile import check_fingerprint
 
         try:
             check_fingerprint(self.file(mark.name))
         except RuleError as error:
             self._late.append(error)
-            return False
-        return True
-
-
-class _Fingerprints:
-    """The fingerprints of many files, asked for at once. Raises `PatternError`."""
-
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        self._least = {mark.name: mark.least for mark in marks}
-        self._lines = _Patterns([(mark.name, pattern) for mark in marks for pattern in mark.lines])
-        self._html = _Patterns([(mark.name, pattern) for mark in marks for pattern in mark.html])
-
-    def matching(self, lines: Lines, attributes: bytes = b"") -> list[str]:
-        """The names whose fingerprint matches, that with the most matching patterns first.
-
-        `attributes` are those of a page, as `telling_lines` gives them.
-        """
-        of_lines = self._lines.counts(lambda: lines.joined)
-        counts = Counter({name: count for name, count in of_lines.items() if count >= self._least[name]})
-        if attributes:
-            counts += self._html.counts(lambda: attributes)
-        return sorted(counts, key=lambda name: (-counts[name], name))
-
-
-class _Patterns:
-    """Patterns and the names of the files they are from."""
-
-    def __init__(self, owned: Sequence[tuple[str, str]]) -> None:
-        self._owners = [name for name, _ in owned]
-        self._set = PatternSet([multiline(pattern) for _, pattern in owned])
-
-    def counts(self, text: Callable[[], bytes]) -> Counter[str]:
-        """How many patterns match, by name."""
-        return Counter(self._owners[index] for index in self._set.matching(text())) if self._owners else Counter()

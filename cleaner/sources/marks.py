@@ -15,12 +15,13 @@ _HEAD = frozenset({"source", "family", "hosts", "language", "extends", "disable"
 
 
 class Mark(NamedTuple):
-    """A file's fingerprint: `least` of the patterns `lines` must match some line, or one of `html` an attribute."""
+    """A file's hosts and fingerprint: `least` of the patterns `lines` must match, or one of `html` an attribute."""
 
     name: str
     lines: tuple[str, ...]
     least: int = 1
     html: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 TELLING = {
@@ -81,7 +82,7 @@ def glance(text: str, name: str) -> Mark | None:
     """The mark of a file, or None where its head is not plain: the model must then say what to make of it.
 
     >>> glance('source = "a.example"\\n[fingerprint]\\nlines = ["^News of A$"]\\n[[drop]]\\nid = 3', "a.example")
-    Mark(name='a.example', lines=('^News of A$',), least=1, html=())
+    Mark(name='a.example', lines=('^News of A$',), least=1, html=(), hosts=())
     >>> glance('source = "b.example"\\nhost = "b.example"', "b.example")
     """
     head = head_of(text)
@@ -92,15 +93,19 @@ def glance(text: str, name: str) -> Mark | None:
     own = f"families/{data['family']}" if "family" in data else data.get("source")
     if own != name or not data.keys() <= _HEAD:
         return None
-    return _mark(name, data.get("fingerprint", {"lines": []}))
+    hosts = data.get("hosts", [])
+    mark = _mark(name, data.get("fingerprint", {"lines": []}))
+    return mark._replace(hosts=tuple(hosts)) if mark and _are_texts(hosts) else None
 
 
 def _mark(name: str, table: Any) -> Mark | None:
     if not isinstance(table, dict) or not table.keys() <= {"lines", "min", "html"}:
         return None
     lines, least, html = table.get("lines", []), table.get("min", 1), table.get("html", [])
-    if not all(
-        isinstance(each, list) and all(isinstance(item, str) and item for item in each) for each in (lines, html)
-    ):
+    if not (_are_texts(lines) and _are_texts(html)):
         return None
     return Mark(name, tuple(lines), least, tuple(html)) if isinstance(least, int) and least >= 1 else None
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.errors import OptionError, RuleError
-from cleaner.sources.folders import read_ftr
 from cleaner.sources.ftr import Converted, Note, source_of
+from cleaner.sources.listing import read_ftr
 
 
 class Imported(NamedTuple):
