@@ -378,6 +378,12 @@ def test_the_pages_commands_run_as_written(written: Path) -> None:
     assert "A sign-up box stands in the middle of each article." in explained
 
 
+def test_the_pages_counts_are_what_comes_out(written: Path) -> None:
+    [shown] = re.findall(r"<!-- stats -->\n   ```text\n(.*?)   ```", TEACHING, re.DOTALL)
+    outcome = CliRunner().invoke(rules_app, ["stats", "dump.txt", "--rules", "my-rules"])
+    assert outcome.stdout.splitlines() == [line[3:] for line in shown.splitlines()]
+
+
 def test_the_pages_body_is_what_comes_out(written: Path) -> None:
     [(_, body)] = blocks("body")
     assert Cleaner([DEFAULT, "my-rules"]).clean((written / "dump.txt").read_text("utf-8")) == body
