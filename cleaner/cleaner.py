@@ -19,6 +19,7 @@ from cleaner.document import Category, Cleaned, Decision, Document, Format
 from cleaner.errors import InputError, OptionError
 from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.judge import Judgement, judge
+from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, Kind
 from cleaner.heuristics.model import Model, load
 from cleaner.reading import Raw, read
 from cleaner.reading.metadata import About, about
@@ -51,6 +52,7 @@ class _Run:
     source: Source | None = None
     title: str | None = None
     settled: bool = False
+    kind: Kind | None = None
     warnings: list[str] = field(default_factory=list)
 
     def accounted(self) -> _Run:
@@ -73,11 +75,13 @@ class _Run:
         account, text = tuple(self.account or ()), self.text
         if self.account is not None:
             text = "".join(self.original[decision.start : decision.end] for decision in account if decision.keep)
+        kind = self.kind or ARTICLE
         status = "empty" if not self.original.strip() else "unchanged" if text == self.original else "ok"
         warning = self._safeguard(text)
         if warning:
             account, text, status = tuple(_whole(self.original)) if account else (), self.original, "kept-whole"
         known = about(self.document, account, self.url) if account else About()
+        said = [sentence for sentence in (kind.sentence, warning) if sentence]
         return Cleaned(
             text=text,
             original=self.original,
@@ -90,8 +94,10 @@ class _Run:
             language=known.language or (self.source.language if self.source and account else None),
             page=self.document.page,
             confidence=_confidence(account),
-            status=status,
-            warnings=(*self.warnings, *([warning] if warning else [])),
+            status="no-article" if kind.why else status,
+            article=kind.article,
+            format=self.document.format,
+            warnings=(*self.warnings, *said),
         )
 
     def _safeguard(self, text: str) -> str | None:
@@ -247,6 +253,8 @@ class Cleaner:
         text = _SURROGATE.sub("\ufffd", document.text)
         run = _Run(document.text, replace(document, text=text), url, source, text)
         run.title, run.warnings = document.title, list(document.warnings)
+        if document.format == "html" and not text.strip():
+            run.kind = EMPTY_PAGE
         return run.accounted() if self._keep or text != document.text else run
 
     def _settle(self, runs: list[_Run]) -> list[_Run]:
@@ -287,6 +295,7 @@ class Cleaner:
     def _conclude(self, run: _Run, selected: Selected, rules: list[Decision], judgement: Judgement) -> None:
         document = selected.document
         run.title = run.title or judgement.title or _ruled_title(document, [*selected.firm, *rules])
+        run.kind = run.kind or (ARTICLE if selected.found else judgement.kind)
         if not selected.found:
             run.warn(judgement.warnings)
         if run.account is None:

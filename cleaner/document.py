@@ -211,9 +211,10 @@ class Cleaned:
     located source or None, `title` the article's title where the page shows one; `byline`, `published` (an ISO date),
     `site_name` and `language` (such as en-GB) are what the input says of itself, None where that is not plain, and
     told where there is an account alone. `page` is the tree of an HTML page; it does not go through a pickle.
-    `status` is "ok", "unchanged"
-    (nothing was dropped), "empty" (the input holds no text) or "kept-whole" (a safeguard gave the input back; a
-    warning says which). `confidence` lies in 0..1.
+    `status` is "ok", "unchanged" (nothing was dropped), "empty" (the input holds no text), "kept-whole" (a safeguard
+    gave the input back; a warning says which) or "no-article" (the input is a listing, a forum, an error page; a
+    warning says why), which comes before the others. `article` says how likely the input is an article; like
+    `confidence` it lies in 0..1. `format` is that of the input.
     """
 
     text: str
@@ -223,6 +224,8 @@ class Cleaned:
     title: str | None = None
     confidence: float = 1.0
     status: str = "ok"
+    article: float = 1.0
+    format: Format = "text"
     warnings: tuple[str, ...] = field(default=())
     byline: str | None = None
     published: str | None = None
@@ -262,6 +265,7 @@ class Cleaned:
             "site_name": self.site_name,
             "language": self.language,
             "status": self.status,
+            "article": round(self.article, 4),
             "confidence": round(self.confidence, 4),
             "warnings": list(self.warnings),
             "decisions": [decision.to_dict() for decision in self.decisions],

@@ -51,7 +51,7 @@ NEEDED = frozenset({"numpy"})
 FRAMEWORKS = {"typer": set(COMMANDS), "click": set(COMMANDS), "scrapy": {"integrations"}, "datatrove": {"integrations"}}
 """Where a framework may be imported, at any depth of the code."""
 
-TRAINING = {"catboost", "html_text", "inscriptis", "newspaper", "resiliparse"}
+TRAINING = {"catboost", "html_text", "inscriptis", "newspaper", "resiliparse", "scipy", "sklearn"}
 """What the extra `train` installs."""
 
 

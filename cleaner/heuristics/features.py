@@ -128,7 +128,11 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def matrix(b: Batch) -> Floats:
-    """(features, blocks): every feature of the table, in its order."""
+    """(features, blocks): every feature of the table, in its order; computed once for a batch."""
+    return b.once("features", lambda: _computed(b))
+
+
+def _computed(b: Batch) -> Floats:
     result = np.zeros((len(FEATURES), b.count), np.float32)
     if b.count:
         for row, feature in zip(result, FEATURES, strict=True):

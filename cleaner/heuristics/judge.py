@@ -8,8 +8,8 @@ named only when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +24,7 @@ from cleaner.heuristics.edges import edges
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.evidence import prompts_of
 from cleaner.heuristics.inserted_headline import inserted_headlines
+from cleaner.heuristics.kind import Kind, kinds
 from cleaner.heuristics.model import Model, Verdict
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.opening import opening
@@ -57,13 +58,19 @@ class Judgement:
     """What the heuristics say of one document. Nothing of it touches what the rules decided.
 
     `drops` are runs of text that go, in order. `decisions()` are the same, block by block, named and with reasons, and
-    the blocks that stay besides.
+    the blocks that stay besides. `kind` says whether the document is an article, and is no part of what goes.
     """
 
     def __init__(self, page: Page, verdict: Verdict, goes: dict[int, Finding | None], inside: list[Decision]) -> None:
         self._page, self._verdict, self._goes, self._inside = page, verdict, goes, inside
         self.title: str | None = None
         self.warnings: tuple[str, ...] = ()
+        self.tell: Callable[[], Kind] = partial(Kind, 1.0)
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the document is an article; found out for the whole batch when somebody asks for the first time."""
+        return self.tell()
 
     @cached_property
     def drops(self) -> list[Span]:
@@ -121,11 +128,25 @@ def judge(
     limits = thresholds(batch, verdict.likely, favor)
     low = whole_sentences(batch, verdict.likely) < limits[batch.document]
     marked_up = np.array([document.format == "html" for document in documents], np.bool_)
-    signs = np.where(marked_up, np.inf, _signs(batch))
-    return [
+    named = _signs(batch)
+    signs = np.where(marked_up, np.inf, named)
+    judgements = [
         _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, float(signs[number]))
         for number, (document, rules) in enumerate(zip(documents, ruled, strict=True))
     ]
+    told = cache(lambda: kinds(batch, verdict.likely, named >= PROMPTS_OF_A_PAGE))
+    for number, judgement in enumerate(judgements):
+        judgement.tell = partial(_one_of, told, number)
+    return judgements
+
+
+def names_prompts(batch: Batch) -> Booleans:
+    """Per document, whether its blocks name as many prompts as a page does."""
+    return np.asarray(_signs(batch) >= PROMPTS_OF_A_PAGE)
+
+
+def _one_of(told: Callable[[], list[Kind]], number: int) -> Kind:
+    return told()[number]
 
 
 def _signs(batch: Batch) -> Ints:

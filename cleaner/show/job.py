@@ -44,7 +44,10 @@ class Job(NamedTuple):
 
 
 def run(job: Job) -> int:
-    """Do it; the number of inputs that failed. Raises `OptionError` before anything is written."""
+    """Do it; the number of inputs that failed, pages without an article among them.
+
+    Raises `OptionError` before anything is written.
+    """
     if job.output is not None and is_folder(job.output):
         return _into_folder(job, Path(job.output))
     return _into_one(job)
@@ -128,6 +131,8 @@ def _pieces(job: Job, names: Iterable[str], failed: list[str]) -> Iterator[bytes
                 yield encode(job.view.failure(name, error))
             continue
         _warn(job, name, cleaned)
+        if cleaned.status == "no-article" and cleaned.format == "html":
+            failed.append(name)
         yield encode(job.view.render(name, cleaned))
 
 

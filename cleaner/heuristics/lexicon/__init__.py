@@ -29,6 +29,7 @@ KINDS = (
     "more",
     "navigation",
     "newsletter",
+    "no-article",
     "paywall",
     "share",
     "sign-off",

@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     trees: int
     rate: float
     seed: int = 1
+    depth: int = DEPTH
+    shrink: float = 3
 
 
 def boost(values: Floats, labels: Floats, weights: Floats, settings: Settings) -> Any:
@@ -35,8 +37,8 @@ def boost(values: Floats, labels: Floats, weights: Floats, settings: Settings) -
             "loss_function": "CrossEntropy",
             "iterations": settings.trees,
             "learning_rate": settings.rate,
-            "depth": DEPTH,
-            "l2_leaf_reg": 3,
+            "depth": settings.depth,
+            "l2_leaf_reg": settings.shrink,
             "random_seed": settings.seed,
             "thread_count": 2,
             "border_count": 64,
@@ -57,20 +59,20 @@ def probabilities(model: Any, values: npt.NDArray[np.float32]) -> Floats:
     return (1 / (1 + np.exp(-scores))).astype(np.float32)
 
 
-def forest(model: Any, columns: list[str]) -> dict[str, Any]:
+def forest(model: Any, columns: list[str], depth: int = DEPTH) -> dict[str, Any]:
     """The trees as `weights.json` holds them; leaves are numbered by the bits of the answers, first split lowest."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         model.save_model(str(path), format="json")
         saved = json.loads(path.read_text(encoding="utf-8"))
     _, (bias,) = saved["scale_and_bias"]
-    return {"bias": round(bias, 5), "trees": [_tree(tree, columns) for tree in saved["oblivious_trees"]]}
+    return {"bias": round(bias, 5), "trees": [_tree(tree, columns, depth) for tree in saved["oblivious_trees"]]}
 
 
-def _tree(tree: dict[str, Any], columns: list[str]) -> dict[str, Any]:
+def _tree(tree: dict[str, Any], columns: list[str], depth: int) -> dict[str, Any]:
     splits = [[columns[split["float_feature_index"]], float(f"{split['border']:.6g}")] for split in tree["splits"]]
     leaves = [round(value * STEPS) for value in tree["leaf_values"]]
-    while len(splits) < DEPTH:
+    while len(splits) < depth:
         splits.append([columns[0], NEVER])
         leaves += leaves
     return {"splits": splits, "leaves": " ".join(map(str, leaves))}

@@ -27,8 +27,8 @@ FAULTY = {
 """Pages left out of training, each with what is wrong with its gold body."""
 
 
-VARIANTS = {"other-types": ("html_text", "soup", "gold")}
-"""The dumps of folders of which not all are used: those of pages that are no article would outnumber the others."""
+OF_OTHERS = ("html_text", "soup", "gold")
+"""The dumps of pages that are no article from which blocks are learnt: all of them would outnumber the others."""
 
 
 class Dump(NamedTuple):
@@ -59,7 +59,7 @@ def _dumps(path: Path) -> list[Dump]:
     found = []
     for variant, text in _texts(page, gold["url"], body):
         document = Document.from_text(text)
-        if len(document) and variant in VARIANTS.get(path.parent.name, (variant,)):
+        if len(document):
             labels = shares(document.blocks(), body)
             found.append(Dump(path.parent.name, path.stem, variant, place, document, labels, body))
     return found

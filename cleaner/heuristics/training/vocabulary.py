@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Hashes, Ints, join_hashes
 from cleaner.heuristics.training.gold import FOLDS, Dump
@@ -75,18 +76,18 @@ def count(dumps: Sequence[Dump]) -> Counts:
     np.add.at(sites, (inverse, folds, sides), 1)
     frequent = totals >= LEAST_SITES
     terms, sites = terms[frequent], sites[frequent]
-    return Counts(terms, _spell(terms, chosen), sites)
+    return Counts(terms, spell(terms, [dump.document for dump in chosen]), sites)
 
 
-def _spell(terms: Hashes, dumps: Sequence[Dump]) -> list[str]:
-    """The text of each term, as it first stands in a dump, its words in lower case with one blank between them."""
+def spell(terms: Hashes, documents: Sequence[Document]) -> list[str]:
+    """The text of each term as it first stands in a document, its words in lower case with one blank between them."""
     texts = [""] * len(terms)
-    for dump in dumps:
-        hashes, _, starts, ends = terms_of(Batch([dump.document]))
+    for document in documents:
+        hashes, _, starts, ends = terms_of(Batch([document]))
         at = np.minimum(np.searchsorted(terms, hashes), len(terms) - 1)
         for place in np.flatnonzero(terms[at] == hashes).tolist():
             if not texts[at[place]]:
-                texts[at[place]] = _plain(dump.document.text[starts[place] : ends[place]])
+                texts[at[place]] = _plain(document.text[starts[place] : ends[place]])
     return texts
 
 
