@@ -116,10 +116,10 @@ class Cleaner:
     sequence runs the heuristics alone. `keep` names categories that stay with the body. With `strict`, a rule file
     that is wrong raises `RuleError`; otherwise it is left aside and listed in `rule_problems`. `favor` is "precision",
     "balanced" or "recall". `weights` is a folder that `python -m cleaner.heuristics.train --out` has written, to use in
-    place of the shipped model.
+    place of the shipped model. With `fast`, trafilatura's second opinion of HTML pages is not asked for.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the options of everything
         self,
         rules: str | Path | Sequence[str | Path] = DEFAULT,
         keep: str | Iterable[str] = (),
@@ -127,7 +127,9 @@ class Cleaner:
         favor: Favor = "balanced",
         strict: bool = False,
         weights: str | Path | None = None,
+        fast: bool = False,
     ) -> None:
+        self._fast = fast
         self._keep = frozenset(_category(name) for name in ([keep] if isinstance(keep, str) else keep))
         folders = [rules] if isinstance(rules, str | Path) else list(rules)
         self._collection = Collection(folders, strict=strict)
@@ -142,6 +144,7 @@ class Cleaner:
             favor=favor,
             strict=strict,
             weights=None if weights is None else str(weights),
+            fast=fast,
         )
 
     def __reduce__(self) -> tuple[Callable[[], Cleaner], tuple[()]]:
@@ -249,7 +252,7 @@ class Cleaner:
         yield batch
 
     def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> _Run:  # noqa: A002
-        document = read(raw, format)
+        document = read(raw, format, second_opinion=not self._fast)
         text = _SURROGATE.sub("\ufffd", document.text)
         run = _Run(document.text, replace(document, text=text), url, source, text)
         run.title, run.warnings = document.title, list(document.warnings)

@@ -26,6 +26,7 @@ Examples:
   clean --explain dump.txt             what went, where, why
   clean --diff dump.txt | less -R      the text with what went struck out
   clean --keep title,byline dump.txt   more than the body
+  clean --to markdown page.html        the body of a page with its headings, lists, links
   clean --favor precision dump.txt     rather lose a line than keep boilerplate
   clean --rules my-rules/ dump.txt     with rule files of your own
   clean crawl.jsonl.gz -o bodies.jsonl.gz --add status,title --rejects bad.jsonl
@@ -49,6 +50,13 @@ class FavorChoice(StrEnum):
     PRECISION = "precision"
     BALANCED = "balanced"
     RECALL = "recall"
+
+
+class OutputForm(StrEnum):
+    """What `--to` takes."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
 
 
 class ColorChoice(StrEnum):
@@ -100,9 +108,11 @@ def clean(
             metavar="CATEGORY,...", help="Categories to keep beside the body.", autocompletion=_complete_category
         ),
     ] = None,
+    to: Annotated[OutputForm, typer.Option(help="How the body of an HTML page is written.")] = OutputForm.TEXT,
     favor: Annotated[
         FavorChoice, typer.Option(help="In doubt: recall keeps a line, precision drops it.")
     ] = FavorChoice.BALANCED,
+    fast: Annotated[bool, typer.Option("--fast", help="HTML: do without trafilatura's second opinion.")] = False,
     rules: Annotated[
         list[str] | None, typer.Option(metavar="DIR", help="A folder of rule files beside the shipped ones.")
     ] = None,
@@ -170,10 +180,11 @@ def clean(
             favor=favor.value,
             rules=(*(() if no_rules else (DEFAULT,)), *(rules or ())),
             strict=strict,
-            show=_show(explain=explain, diff=diff, json=json),
+            show=_show(to, explain=explain, diff=diff, json=json),
             place=_place(explain=explain, offsets=offsets),
             color=color.value,
             quiet=quiet,
+            fast=fast,
         )
         asked = RecordsCall(
             kind=records,
@@ -208,8 +219,12 @@ def _about_records(call: Call, asked: RecordsCall) -> bool:
     )
 
 
-def _show(*, explain: bool, diff: bool, json: bool) -> Show:
+def _show(to: OutputForm, *, explain: bool, diff: bool, json: bool) -> Show:
     """The one view that the options ask for; the account is part of the JSON."""
+    if to is OutputForm.MARKDOWN:
+        if explain or diff or json:
+            raise OptionError("--to markdown writes the body; it goes with none of --explain, --diff and --json")
+        return "markdown"
     if diff and (explain or json):
         raise OptionError("--diff goes with neither --explain nor --json; ask for one of them")
     if json:

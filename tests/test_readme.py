@@ -115,3 +115,23 @@ def test_the_page_on_the_model_names_files_that_exist():
 def test_the_page_on_the_model_has_the_betas_of_the_code():
     rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", MODEL, re.MULTILINE)
     assert {name: float(beta) for name, beta in rows} == BETA
+
+
+PAGES = (ROOT / "docs" / "html.md").read_text(encoding="utf-8")
+
+
+def test_the_example_on_pages_runs():
+    example = PAGES.partition("```python\n")[2].partition("```")[0]
+    names: dict[str, object] = {}
+    exec(compile(example, "docs/html.md", "exec"), names)
+    assert "The ferry" in str(names["body"])
+
+
+def test_every_option_and_package_on_pages_exists():
+    shown = CliRunner().invoke(clean_app, ["--help"]).output
+    assert [option for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGES) if option not in shown] == []
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    table = PAGES.partition("| package |")[2].partition("\n\n")[0]
+    packages = re.findall(r"^\| (\w+) \|", table, re.MULTILINE)
+    assert sorted(packages) == ["BeautifulSoup", "lxml", "markdownify", "trafilatura"]
+    assert [name for name in packages if name != "BeautifulSoup" and f'"{name}>=' not in project] == []

@@ -38,10 +38,11 @@ Parsed = _Soup | _Element | _Tree
 Raw = str | bytes | Parsed
 
 
-def read(raw: Raw, format: Format | None = None) -> Document:  # noqa: A002
+def read(raw: Raw, format: Format | None = None, *, second_opinion: bool = True) -> Document:  # noqa: A002
     """The document of an input, which is told from text to be HTML by its content unless `format` says.
 
-    What is parsed is HTML. Raises InputError for other types, and for bytes that are plainly no text.
+    What is parsed is HTML. With `second_opinion`, trafilatura may be asked what it takes for a page's body. Raises
+    InputError for other types, and for bytes that are plainly no text.
 
     >>> read("<h1>Rain</h1><p>It fell all day.</p>").blocks()
     ['Rain', 'It fell all day.']
@@ -55,10 +56,10 @@ def read(raw: Raw, format: Format | None = None) -> Document:  # noqa: A002
     elif isinstance(raw, str):
         decoded = Decoded(raw, "")
     else:
-        return _page_document(Decoded(_markup(raw), ""))
+        return _page_document(Decoded(_markup(raw), ""), second_opinion=second_opinion)
     if (format or sniff(decoded.text)) == "text":
         return text_document(decoded)
-    return _page_document(decoded)
+    return _page_document(decoded, second_opinion=second_opinion)
 
 
 def _markup(page: Any) -> str:
@@ -74,10 +75,10 @@ def _markup(page: Any) -> str:
     raise InputError(f"the input is of type {type(page).__name__}; {remedy}")
 
 
-def _page_document(decoded: Decoded) -> Document:
+def _page_document(decoded: Decoded, *, second_opinion: bool) -> Document:
     from cleaner.reading.html import read_page  # pages alone need it
 
-    page = read_page(decoded.text)
+    page = read_page(decoded.text, second_opinion=second_opinion)
     document = Document.from_text(page.text, "html")
     warnings = (*decoded.warnings, *page.warnings)
     return replace(document, page=page.tree, title=page.title, encoding=decoded.encoding or None, warnings=warnings)

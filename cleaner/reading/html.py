@@ -6,9 +6,15 @@ import re
 from typing import Any, NamedTuple
 
 from cleaner.reading.markup import flatten
+from cleaner.reading.metadata import page_title
 from cleaner.reading.tree import Tree
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_LONG_TAG = re.compile("<[a-zA-Z][^<>]{1000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+ATTRIBUTES = 300
+"""Attributes from which a tag loses them: the parser's time grows with their square, 170 s for 100,000."""
+
 _DEEP = "ERR_RESOURCE_LIMIT"
 
 
@@ -34,14 +40,15 @@ def read_page(markup: str, *, second_opinion: bool = True) -> Page:
         text = flatten(markup)
         return Page(text, warnings=(f"{problem}: the text of the page was read without its structure",) if text else ())
     tree = Tree(root, second_opinion=second_opinion)
-    return Page(tree.text, tree, _title(root))
+    return Page(tree.text, tree, page_title(root))
 
 
 def _parse(markup: str) -> tuple[Any, str]:
     """The page's tree, or None and the reason."""
     from lxml import etree, html  # heavy: only for pages
 
-    raw = _SURROGATES.sub("\ufffd", markup.lstrip("\ufeff")).encode("utf-8")
+    markup = _LONG_TAG.sub(_without_too_many_attributes, markup.lstrip("\ufeff"))
+    raw = _SURROGATES.sub("\ufffd", markup).encode("utf-8")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(raw, parser=parser)
@@ -52,8 +59,6 @@ def _parse(markup: str) -> tuple[Any, str]:
     return root, ""
 
 
-def _title(root: Any) -> str | None:
-    from trafilatura.metadata import examine_meta, extract_title  # heavy: only for pages
-
-    title = examine_meta(root).title or extract_title(root)
-    return " ".join(title.split()) or None if title else None
+def _without_too_many_attributes(tag: re.Match[str]) -> str:
+    names = _QUOTED.sub("", tag[0])
+    return names.split(None, 1)[0] if max(names.count("="), len(names.split())) > ATTRIBUTES else tag[0]

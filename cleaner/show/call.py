@@ -17,7 +17,7 @@ from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.files import STANDARD
 from cleaner.show.job import Job, View, Voice, run
 
-Show = Literal["body", "explain", "diff", "json"]
+Show = Literal["body", "markdown", "explain", "diff", "json"]
 Track = Callable[[tuple[str, ...]], AbstractContextManager[Iterable[str]]]
 
 
@@ -37,6 +37,7 @@ class Call(NamedTuple):
     place: Callable[[terminal.Entry], str] = terminal.by_line
     color: str = "auto"
     quiet: bool = False
+    fast: bool = False
 
 
 def perform(call: Call, track: Track = nullcontext) -> int:
@@ -49,7 +50,9 @@ def perform(call: Call, track: Track = nullcontext) -> int:
         raise OptionError("standard input can be read once; give - once")
     complain = partial(say, PROGRAM)
     warn = _silent if call.quiet else complain
-    cleaner = Cleaner(in_force(call.rules), chosen_categories(call.keep), favor=call.favor, strict=call.strict)
+    cleaner = Cleaner(
+        in_force(call.rules), chosen_categories(call.keep), favor=call.favor, strict=call.strict, fast=call.fast
+    )
     for problem in cleaner.rule_problems:
         warn(f"warning: {problem}")
     work = cleaner.outcome if call.show == "body" else cleaner.explain
@@ -62,6 +65,8 @@ def _view(call: Call) -> View:
     """How each result is written; of several inputs, each is named above its account."""
     if call.show == "body":
         return View(lambda _name, cleaned: cleaned.text)
+    if call.show == "markdown":
+        return View(lambda _name, cleaned: cleaned.to_markdown(call.url))
     if call.show == "json":
         from cleaner.show import record
 
