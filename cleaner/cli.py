@@ -59,6 +59,13 @@ class OutputForm(StrEnum):
     MARKDOWN = "markdown"
 
 
+class EngineChoice(StrEnum):
+    """What `--engine` takes."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class ColorChoice(StrEnum):
     """What `--color` takes."""
 
@@ -161,6 +168,9 @@ def clean(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the same command was stopped.")] = False,
     metrics: Annotated[str | None, typer.Option(metavar="FILE", help="Counts of the run, as JSON.")] = None,
+    engine: Annotated[
+        EngineChoice | None, typer.Option(help="Clean on this machine, or each input on a node of a Ray cluster.")
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
@@ -198,6 +208,7 @@ def clean(
             rejects=rejects,
             resume=resume,
             metrics=metrics,
+            engine=None if engine is None else engine.value,
         )
         if _about_records(call, asked):
             from cleaner.show.records import perform_records

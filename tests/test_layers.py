@@ -48,7 +48,13 @@ HEAVY = {
 NEEDED = frozenset({"numpy"})
 """Those of them that a `Cleaner` cannot do without."""
 
-FRAMEWORKS = {"typer": set(COMMANDS), "click": set(COMMANDS), "scrapy": {"integrations"}, "datatrove": {"integrations"}}
+FRAMEWORKS = {
+    "typer": set(COMMANDS),
+    "click": set(COMMANDS),
+    "scrapy": {"integrations"},
+    "datatrove": {"integrations"},
+    "ray": {"records"},
+}
 """Where a framework may be imported, at any depth of the code."""
 
 TRAINING = {"catboost", "html_text", "inscriptis", "newspaper", "resiliparse", "scipy", "sklearn"}

@@ -488,7 +488,7 @@ def test_json_lines_need_no_extra(folder):
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (["in.jsonl", "--json"], "--json shows single texts; --add removed gives each record its account"),
+        (["in.jsonl", "--json"], "--json is for single texts; --add removed gives each record its account"),
         (["in.jsonl", "--url", URL], "--url-field names the field that holds the URL"),
         (["--records", "xml", "in.jsonl"], "no such kind of records; there are jsonl, csv"),
         (["notes.md", "--workers", "1"], "notes.md: the name does not say what records these are"),

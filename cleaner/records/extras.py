@@ -15,6 +15,7 @@ EXTRAS = {
     "zstandard": "records",
     "fsspec": "remote",
     "ray": "ray",
+    "ray.data": "ray",
 }
 """The extra of this package that installs each library."""
 

@@ -57,9 +57,9 @@ def run(job: Job, listener: Listener) -> State:
     Raises `OptionError` for what is wrong with the job, before it begins, and `OutputError` where an output cannot be
     written; then, as after an interrupt, what is done stays for `resume`.
     """
-    inputs = [_written(given, job.destination) for given in job.inputs]
+    inputs = [written(given, job.destination) for given in job.inputs]
     if job.destination.folder:
-        _apart(inputs, job.destination.output.rstrip("/"))
+        apart(inputs, job.destination.output.rstrip("/"))
     state = _state(job)
     if state.finished:
         take_names(job.destination, job.work.wanted._replace(kind=inputs[0].kind))
@@ -127,7 +127,7 @@ def _with_targets(given: Input, folder: str) -> Input:
     return given._replace(targets=tuple(str(Path(folder, target)) for target in given.targets))
 
 
-def _apart(inputs: Sequence[Written], folder: str) -> None:
+def apart(inputs: Sequence[Written], folder: str) -> None:
     """Raise `OptionError` where two inputs would share an output."""
     owner: dict[str, str] = {}
     for given, kind, _ in inputs:
@@ -138,7 +138,7 @@ def _apart(inputs: Sequence[Written], folder: str) -> None:
             owner[target] = name
 
 
-def _written(given: Input, destination: Destination) -> Written:
+def written(given: Input, destination: Destination) -> Written:
     """What the records of an input are written as; raises `OptionError` where they cannot be."""
     if destination.folder:
         if given.kind == "pages":

@@ -19,3 +19,4 @@ class RecordsCall(NamedTuple):
     rejects: str | None = None
     metrics: str | None = None
     resume: bool = False
+    engine: str | None = None

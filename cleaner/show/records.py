@@ -39,7 +39,7 @@ def perform_records(call: Call, asked: RecordsCall) -> int:
         if not call.quiet:
             complain(f"warning: {problem}")
     try:
-        state = _done(call, job)
+        state = _done(call, asked, job)
     except OutputError as error:
         complain(f"{error}{_how_to_go_on(job)}")
         return FAILED
@@ -54,7 +54,7 @@ def perform_records(call: Call, asked: RecordsCall) -> int:
     return FAILED if state.failed or (call.strict and state.tally.set_aside) else 0
 
 
-def _done(call: Call, job: Job) -> State:
+def _done(call: Call, asked: RecordsCall, job: Job) -> State:
     seen: Counter[str] = Counter()
 
     def aside(name: str, defect: Defect) -> None:
@@ -67,13 +67,19 @@ def _done(call: Call, job: Job) -> State:
     def failed(name: str, error: str) -> None:
         say(PROGRAM, f"{_shown(name)}: {error}")
 
+    if asked.engine == "ray":
+        from cleaner.records.ray import run_on_ray
+
+        with watching(quiet=call.quiet, to_terminal=False) as progress:
+            return run_on_ray(job, Listener(progress, aside, failed))
     with watching(quiet=call.quiet, to_terminal=call.output is None) as progress:
         return run(job, Listener(progress, aside, failed))
 
 
 def _job(call: Call, asked: RecordsCall) -> Job:
     if call.show != "body":
-        raise OptionError(f"--{call.show} shows single texts; --add removed gives each record its account")
+        option = "--to markdown" if call.show == "markdown" else f"--{call.show}"
+        raise OptionError(f"{option} is for single texts; --add removed gives each record its account")
     if call.url or call.source:
         raise OptionError("--url and --source are for single texts; --url-field names the field that holds the URL")
     found = inputs(call.files or (STANDARD,), None if asked.kind is None else kind_named(asked.kind))
@@ -89,7 +95,7 @@ def _job(call: Call, asked: RecordsCall) -> Job:
         limit=MAX_SIZE if asked.max_size is None else asked.max_size,
     )
     rules = in_force(call.rules)
-    cleaner = Cleaner(rules, chosen_categories(call.keep), favor=call.favor, strict=call.strict)
+    cleaner = Cleaner(rules, chosen_categories(call.keep), favor=call.favor, strict=call.strict, fast=call.fast)
     workers, timeout = asked.workers or _cores(), asked.timeout or TIMEOUT
     return Job(
         found,
@@ -97,7 +103,7 @@ def _job(call: Call, asked: RecordsCall) -> Job:
         Work(cleaner, wanted),
         Limits(workers, timeout),
         asked.resume,
-        (_version(), [str(rule) for rule in rules], call.keep, call.favor, timeout, _rules_stamp(rules)),
+        (_version(), [str(rule) for rule in rules], call.keep, call.favor, call.fast, timeout, _rules_stamp(rules)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Cleaning as a step of other frameworks. Each module needs its framework, and nothing else imports it."""
