@@ -8,6 +8,7 @@ one that finds nothing. A text that has not settled after `MAX_PASSES` is given 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -18,6 +19,7 @@ from cleaner.body import assemble, remove
 from cleaner.document import Category, Cleaned, Decision, Document, Format
 from cleaner.errors import InputError, OptionError
 from cleaner.heuristics.decode import BETA, Favor
+from cleaner.heuristics.element_names import name_by_element
 from cleaner.heuristics.judge import Judgement, judge
 from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, Kind
 from cleaner.heuristics.model import Model, load
@@ -32,6 +34,9 @@ MAX_PASSES = 6
 
 BATCH_CHARACTERS = 2_000_000
 """How much text `clean_many` reads ahead: bounds its memory, and is enough for work on whole columns to pay."""
+
+KEPT = "option/keep"
+"""Who decides that a category stays that the caller asked for."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -304,7 +309,8 @@ class Cleaner:
         if run.account is None:
             text = remove(document, selected.drops(rules, judgement.drops))
         else:
-            decisions = [self._kept_category(each) for each in selected.over(rules, judgement.decisions())]
+            decisions = name_by_element(document, selected.over(rules, judgement.decisions()), selected.unnamed)
+            decisions = _still_kept([self._kept_category(each) for each in decisions], run.account)
             text, account = assemble(document, decisions)
             run.account = _compose(run.account, account)
         run.settled = text == run.text
@@ -314,7 +320,23 @@ class Cleaner:
         if decision.keep or decision.category not in self._keep:
             return decision
         why = f"{decision.category} is kept on demand"
-        return Decision(decision.start, decision.end, True, decision.category, "option/keep", why)
+        return Decision(decision.start, decision.end, True, decision.category, KEPT, why)
+
+
+def _still_kept(decisions: list[Decision], account: Sequence[Decision]) -> list[Decision]:
+    """The decisions on what an account has left, but for what an option kept in it: that stays in every later pass."""
+    starts, held, edge = list[int](), list[Decision](), 0
+    for each in account:
+        length = (each.end - each.start) if each.keep else 0
+        if each.by == KEPT:
+            starts.append(edge)
+            held.append(replace(each, start=edge, end=edge + length))
+        edge += length
+    for number, decision in enumerate(decisions if held else ()):
+        before = held[max(bisect_right(starts, decision.end - 1) - 1, 0)]
+        if not decision.keep and before.start < decision.end and decision.start < before.end:
+            decisions[number] = replace(before, start=decision.start, end=decision.end)
+    return decisions
 
 
 def _readable(outcome: Cleaned | InputError) -> Cleaned:
