@@ -48,7 +48,7 @@ def main() -> None:
         parser.error("name a folder of pages")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dumps.json"
-        dumps = list(_dumps(options.pages, options.every))
+        dumps = list(dumps_of(options.pages, options.every))
         path.write_text(json.dumps(dumps), encoding="utf-8")
         megabytes = sum(len(dump.encode("utf-8", "replace")) for dump in dumps) / 1e6
         _compare(path, megabytes, len(dumps), options)
@@ -71,7 +71,7 @@ def _compare(path: Path, megabytes: float, count: int, options: argparse.Namespa
         print(f"{name:24} {seconds:8.2f} {speed:7.2f} {fastest / speed:9.1f}x {peak:8.0f} {added:7.0f}", flush=True)
 
 
-def _dumps(folders: Iterable[Path], every: int) -> Iterator[str]:
+def dumps_of(folders: Iterable[Path], every: int) -> Iterator[str]:
     files = sorted(path for folder in folders for path in folder.iterdir() if path.name.endswith(ENDINGS))
     if not files:
         raise SystemExit(f"no {', '.join(ENDINGS)} in {', '.join(map(str, folders))}")
