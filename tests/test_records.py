@@ -431,8 +431,9 @@ def test_files_become_records_or_files(folder):
 # Stores
 
 
-def test_a_store_through_fsspec(folder):
+def test_a_store_through_fsspec(folder, monkeypatch):
     pytest.importorskip("fsspec", reason="the extra remote is not installed")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     (folder / "in").mkdir()
     (folder / "in" / "a.jsonl").write_bytes(jsonl(record(1)))
     (folder / "in" / "b.jsonl").write_bytes(jsonl(record(2)))
@@ -441,6 +442,7 @@ def test_a_store_through_fsspec(folder):
     assert [each["id"] for each in lines((folder / "out" / "both.jsonl").read_bytes())] == [1, 2]
     run(folder, f"{store}/in/a.jsonl", "-o", f"{store}/out/")
     assert [each["id"] for each in lines((folder / "out" / "a.jsonl").read_bytes())] == [1]
+    assert [path for path in (folder / "cache").rglob("*") if path.is_file()] == []
     assert "cannot be looked up" in said(run(folder, "nowhere://x/a.jsonl", code=2))
 
 

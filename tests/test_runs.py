@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import random
 import signal
 import subprocess
@@ -227,6 +228,36 @@ def test_killed_at_random_points_and_gone_on_with(crawl, output):
     assert sorted(path.name for path in crawl.iterdir()) == there
 
 
+@pytest.mark.parametrize("pages", [False, True], ids=["records", "pages"])
+def test_a_folder_is_gone_on_with(crawl, pages):
+    (crawl / "in").mkdir()
+    rows = (crawl / "in.jsonl").read_text(encoding="utf-8").splitlines()
+    for number in range(4):
+        if pages:
+            for each in range(60):
+                (crawl / "in" / f"{number}-{each}.txt").write_text(dirty(each) * 9, encoding="utf-8")
+        else:
+            part = "\n".join(rows[number * 300 : number * 300 + 300])
+            (crawl / "in" / f"{number}.jsonl").write_text(part, encoding="utf-8")
+    subprocess.run(command("-o", "whole/", name="in"), cwd=crawl, env=environment(), check=True, capture_output=True)
+    expected = {path.name: path.read_bytes() for path in (crawl / "whole").iterdir()}
+    rejects = (crawl / "bad.jsonl").read_bytes()
+    chance, code = random.Random(pages), -9
+    for kill in range(30):
+        with started(crawl, "-o", "out/", "--resume", name="in") as process:
+            try:
+                code = process.wait(timeout=chance.uniform(0.6, 1.1) if kill < 3 else 120)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                code = process.wait(timeout=60)
+            said = process.stderr.read().decode()
+        assert "Traceback" not in said, said
+        if code == 0:
+            break
+    assert {path.name: path.read_bytes() for path in (crawl / "out").iterdir()} == expected
+    assert (crawl / "bad.jsonl").read_bytes() == rejects
+
+
 def test_workers_end_when_their_parent_is_killed(crawl):
     process = started(crawl, "-o", "out.jsonl")
     until = time.monotonic() + 20
@@ -331,6 +362,27 @@ def test_two_runs_on_one_output(crawl):
 
 
 # What is said of a run
+
+
+def test_a_bar_on_a_terminal(crawl):
+    leader, follower = pty.openpty()
+    call = command("-o", "out.jsonl")
+    with subprocess.Popen(call, cwd=crawl, env=environment(COLUMNS="100"), stderr=follower) as process:
+        os.close(follower)
+        said = b""
+        while True:
+            try:
+                part = os.read(leader, 10_000)
+            except OSError:  # what Linux raises at the end of a terminal
+                break
+            if not part:
+                break
+            said += part
+        assert process.wait(timeout=60) == 0
+    os.close(leader)
+    assert b"% done" in said
+    assert b"kept" in said
+    assert b"1,187 records" in said.split(b"\x1b[2K")[-1]
 
 
 def test_a_line_an_interval(capsys):

@@ -1,8 +1,8 @@
 """What a run writes: under another name until it is whole, and then under its own.
 
 A file under way is called `NAME.partial`. Nothing in it is ever changed, pieces are only added, so that it can be cut
-back to where a checkpoint knows it and gone on with. What goes to a store is written to a scratch folder first, in
-which that is possible. Pipes and devices are written straight.
+back to where a checkpoint knows it and gone on with. What goes to a store is written to the user's cache first, where
+that is possible. Pipes and devices are written straight.
 """
 
 from __future__ import annotations
@@ -70,11 +70,13 @@ def can_resume(name: str) -> bool:
 
 
 def beside(name: str, suffix: str) -> Path:
-    """The file beside an output that has its name and a suffix; of what lies in a store, one in the scratch folder."""
+    """The file beside an output that has its name and a suffix; of what lies in a store, one in the user's cache."""
     if not is_remote(name):
         return Path(f"{Path(name).resolve()}{suffix}")
-    folder = Path(tempfile.gettempdir()) / f"clean-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("clean") / "under-way" / hashlib.sha256(name.encode()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name.rstrip('/').rpartition('/')[2]}{suffix}"
 
 
@@ -197,7 +199,7 @@ class _Assembled:
         self._target, self.size = target, 0
         self._folder = tempfile.mkdtemp(prefix="clean-")
         self._partial = Path(self._folder) / "partial"
-        self._scratch = self._partial.open("wb", buffering=0)
+        self._scratch = self._partial.open("wb")
 
     def write(self, data: bytes) -> None:
         try:
@@ -210,6 +212,7 @@ class _Assembled:
 
     def finish(self) -> None:
         try:
+            self._scratch.flush()
             stream = straight(self._target.name)
             parquet.assemble(self._partial, stream, self._target.columns, self._target.wanted)
             stream.flush()

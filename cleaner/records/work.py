@@ -26,7 +26,7 @@ RENDER: dict[Kind, Callable[[Parsed, Sequence[Cleaned | None], Wanted], bytes]] 
 }
 """How each kind of output is written."""
 
-SAMPLE = 200
+SAMPLE = 1_000
 """One record in this many has an account made of it for the summary by category, whether one is asked for or not."""
 
 PACKS_ITSELF = frozenset({"parquet", "warc", "wet", "pages"})
