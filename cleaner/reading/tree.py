@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cleaner.document import Markup, Span
@@ -36,6 +36,15 @@ _XPATH = re.compile(r"\.?/|\(")
 
 Element = Any
 """An lxml element, whose type the stubs cannot tell from that of a comment."""
+
+
+@lru_cache(maxsize=10_000)
+def _compiled(selector: str) -> Any:
+    """A selector as XPath; a source's are asked for on each of its pages, and take longer to compile than to use."""
+    from lxml import etree  # heavy: only for pages
+    from lxml.cssselect import CSSSelector
+
+    return etree.XPath(selector) if _XPATH.match(selector.strip()) else CSSSelector(selector, translator="html")
 
 
 class Tree:
@@ -96,13 +105,9 @@ class Tree:
     def _matches(self, selector: str) -> list[Element]:
         from cssselect import SelectorError
         from lxml import etree  # heavy: only for pages
-        from lxml.cssselect import CSSSelector
 
         try:
-            if _XPATH.match(selector.strip()):
-                found = etree.XPath(selector)(self.root)
-            else:
-                found = CSSSelector(selector, translator="html")(self.root)
+            found = _compiled(selector)(self.root)
         except (etree.XPathError, SelectorError, SyntaxError) as error:
             raise ValueError(f"{selector!r} is no selector: {error}") from None
         return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
