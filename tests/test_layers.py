@@ -198,6 +198,17 @@ def test_cleaning_a_text_loads_no_parser() -> None:
     assert loaded & {"lxml", "bs4", "trafilatura", "charset_normalizer", "cleaner.reading.html"} == set()
 
 
+def test_the_command_loads_no_records_for_a_text(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text("A storm came over the hill.", encoding="utf-8")
+    call = f"import sys; sys.argv[1:] = [{str(tmp_path / 'dump.txt')!r}]; from cleaner.__main__ import main"
+    loaded = loaded_by(f"{call}\ntry:\n    main()\nexcept SystemExit:\n    print()")
+    assert {name for name in loaded if name.startswith("cleaner.records")} == {
+        "cleaner.records",
+        "cleaner.records.names",
+    }
+    assert loaded & {"multiprocessing", "typer", "rich"} == set()
+
+
 def test_cleaning_a_page_does() -> None:
     """The test above would pass if nothing were ever loaded under these names."""
     page = "<html><body><p>A storm came over the hill.</p></body></html>"

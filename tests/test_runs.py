@@ -348,6 +348,24 @@ def test_a_run_that_was_stopped_while_it_ended(crawl, monkeypatch):
     assert sorted(path.name for path in crawl.iterdir()) == ["bad.jsonl", "in.jsonl", "my-rules", "out.jsonl"]
 
 
+def test_a_run_from_the_beginning_forgets_the_one_before(crawl):
+    """A checkpoint of an earlier run must not be taken for one of this run, which was killed before it wrote any."""
+    expected = undisturbed(crawl, "out.jsonl")
+    with started(crawl, "-o", "out.jsonl") as process:
+        until = time.monotonic() + 20
+        while not (crawl / "out.jsonl.progress").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        process.kill()
+    with started(crawl, "-o", "out.jsonl") as process:
+        while (crawl / "out.jsonl.partial").stat().st_size and time.monotonic() < until:
+            time.sleep(0.005)
+        process.kill()
+    subprocess.run(
+        command("-o", "out.jsonl", "--resume"), cwd=crawl, env=environment(), capture_output=True, check=True
+    )
+    assert ((crawl / "out.jsonl").read_bytes(), (crawl / "bad.jsonl").read_bytes()) == expected
+
+
 def test_two_runs_on_one_output(crawl):
     process = started(crawl, "-o", "out.jsonl")
     until = time.monotonic() + 20

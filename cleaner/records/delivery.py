@@ -114,7 +114,7 @@ class Delivery:
         self._saved = time.monotonic()
 
     def finish(self) -> None:
-        """All is written: give the outputs their names."""
+        """All is written: give the outputs their names. What is left to do after an interrupt, `take_names` does."""
         self._state.finished = True
         self.save()
         for output in (self._rejects, self._output):
@@ -135,14 +135,12 @@ class Delivery:
                     output.close()
 
 
-def take_names(destination: Destination, wanted: Wanted) -> None:
+def take_names(destination: Destination, wanted: Wanted, state: State) -> None:
     """End a run that was stopped when everything had been written, but perhaps not everything had its name."""
-    names = [destination.rejects, None if destination.folder else destination.output]
-    for name, each in zip(names, (Wanted(), wanted), strict=True):
-        if name:
-            partial = outputs.beside(name, ".partial")
-            if partial.exists():
-                outputs.opened(Target(name, each, None), partial.stat().st_size).finish()
+    output = None if destination.folder else destination.output
+    for name, each, size in ((destination.rejects, Wanted(), state.rejects), (output, wanted, state.output)):
+        if name and outputs.beside(name, ".partial").exists():
+            outputs.opened(Target(name, each, None), size).finish()
     destination.checkpoint().unlink(missing_ok=True)
 
 

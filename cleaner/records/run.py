@@ -62,7 +62,7 @@ def run(job: Job, listener: Listener) -> State:
         apart(inputs, job.destination.output.rstrip("/"))
     state = _state(job)
     if state.finished:
-        take_names(job.destination, job.work.wanted._replace(kind=inputs[0].kind))
+        take_names(job.destination, job.work.wanted._replace(kind=inputs[0].kind), state)
         return state
     alike = not job.destination.folder and inputs[0].kind in TABLES
     delivery = Delivery(job.destination, inputs, job.work.wanted, state)
@@ -79,10 +79,10 @@ def run(job: Job, listener: Listener) -> State:
                 if event.what == "end":
                     before += total_size([job.inputs[event.input]])
                 listener.progress(Progress(state, before + event.read, total))
-        delivery.finish()
     except BaseException:
         delivery.let_go()
         raise
+    delivery.finish()
     return state
 
 
@@ -111,6 +111,8 @@ def _state(job: Job) -> State:
         job.stamp,
     )
     if not job.resume:
+        if destination.remembers:
+            destination.checkpoint().unlink(missing_ok=True)  # it speaks of a file that is written anew
         return State(name)
     if not destination.remembers:
         raise OptionError("--resume needs an output that is a file or a folder; name one with -o")
