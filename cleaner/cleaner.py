@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.body import assemble, remove
 from cleaner.document import Category, Cleaned, Decision, Document, Format
@@ -22,12 +22,14 @@ from cleaner.heuristics.decode import BETA, Favor
 from cleaner.heuristics.element_names import name_by_element
 from cleaner.heuristics.judge import Judgement, judge
 from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, Kind
-from cleaner.heuristics.model import Model, load
 from cleaner.reading import Raw, read
 from cleaner.reading.metadata import About, about
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import DEFAULT, Collection, Source
 from cleaner.sources.selecting import Selected, select
+
+if TYPE_CHECKING:
+    from cleaner.heuristics.pages import Trained
 
 MAX_PASSES = 6
 """Passes until a text counts as unsettled. On the gold pages the most ever needed is measured in the tests."""
@@ -361,7 +363,9 @@ def _category(name: str) -> Category:
         raise OptionError(f"{name!r} is no category; use one or more of: {known}") from None
 
 
-def _weights(folder: Path) -> Model:
+def _weights(folder: Path) -> Trained:
+    from cleaner.heuristics.pages import load  # those who try models need it
+
     try:
         return load(folder)
     except OSError as error:

@@ -84,7 +84,7 @@ class Markup(NamedTuple):
     attributes, its ARIA role and itemprop, whether it is hidden by itself, and the pieces of text that it holds
     (`first` up to `last`). Of each piece: its offsets in the document's text, the element it is directly in, and
     whether it is within a link. `extracted` is what an extractor takes for the main content, `declared` the article's
-    body as the page's metadata (JSON-LD) has it; each None where there is none.
+    body as the page's metadata (JSON-LD) has it; each None where there is none. `titles` is what its metadata call it.
     """
 
     parents: list[int]
@@ -100,6 +100,7 @@ class Markup(NamedTuple):
     linked: list[bool]
     extracted: str | None = None
     declared: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 class PageTree(Protocol):

@@ -21,6 +21,7 @@ COMMANDS = ("cli", "rules_cli", "__main__")
 BELOW: dict[str, tuple[str, ...]] = {
     **{name: CORE[: CORE.index(name)] for name in CORE},
     **dict.fromkeys(STAGES, CORE),
+    "training": (*CORE, "reading", "heuristics"),
     "cleaner": (*CORE, *STAGES),
     "__init__": (*CORE, "sources", "cleaner"),
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
@@ -66,7 +67,9 @@ def modules() -> list[Path]:
 
 
 def part_of(module: Path) -> str:
-    """The part of the package that a module belongs to: its folder, or its own name."""
+    """The part of the package that a module belongs to: its folder, or its own name. Training is a part of its own."""
+    if module.stem == "train" or module.parent.name == "training":
+        return "training"
     first = module.relative_to(PACKAGE).parts[0]
     return first.removesuffix(".py")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,10 +26,11 @@ from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.evidence import prompts_of
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.kind import Kind, kinds
-from cleaner.heuristics.model import Model, Verdict
+from cleaner.heuristics.model import Verdict
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.opening import opening
 from cleaner.heuristics.page import Finding, Page, open_blocks
+from cleaner.heuristics.page_title import page_title
 from cleaner.heuristics.reasons import in_words
 from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.sentences import whole_sentences
@@ -36,8 +38,13 @@ from cleaner.heuristics.shapes import is_bullet
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
 
+if TYPE_CHECKING:
+    from cleaner.heuristics.pages import Trained
+
 PROMPTS_OF_A_PAGE = 3
 """Different prompts from which there is a page around the text; without, only what names itself goes."""
+FURNITURE = frozenset({"nav", "header", "footer", "aside", "form", "iframe", "button"})
+"""Elements that stand around articles, not in them."""
 LEAST_WORDS = 25
 """Words that stay at least, or the input is given back whole."""
 LEAST_SHARE = 0.01
@@ -114,27 +121,50 @@ def judge(
     documents: Sequence[Document],
     ruled: Sequence[Sequence[Decision]],
     favor: Favor = "balanced",
-    trained: Model | None = None,
+    trained: Trained | None = None,
 ) -> list[Judgement]:
-    """One judgement per document. `trained` is the shipped model unless another is to be tried.
+    """One judgement per document. `trained` are the shipped models unless others are to be tried.
 
     >>> sentence = "The ferry left at noon, and nobody waved from the long pier.\\n"
     >>> text = "Sign up for our newsletter\\n" + sentence * 3
     >>> [tuple(drop) for drop in judge([Document.from_text(text)], [[]])[0].drops]
     [(0, 26)]
     """
+    judgements: dict[int, Judgement] = {}
+    for group in _alike(documents):
+        some = [documents[number] for number in group]
+        made = _judge_batch(some, [ruled[number] for number in group], favor, trained)
+        judgements.update(zip(group, made, strict=True))
+    return [judgements[number] for number in range(len(documents))]
+
+
+def _alike(documents: Sequence[Document]) -> list[list[int]]:
+    """The numbers of the texts, and those of the pages that have a tree."""
+    groups: tuple[list[int], list[int]] = ([], [])
+    for number, document in enumerate(documents):
+        groups[document.page is not None].append(number)
+    return [group for group in groups if group]
+
+
+def _judge_batch(
+    documents: Sequence[Document], ruled: Sequence[Sequence[Decision]], favor: Favor, trained: Trained | None
+) -> list[Judgement]:
     batch = Batch(documents)
-    verdict = model.judge_blocks(trained or model.shipped(), batch)
-    limits = thresholds(batch, verdict.likely, favor)
-    low = whole_sentences(batch, verdict.likely) < limits[batch.document]
-    marked_up = np.array([document.format == "html" for document in documents], np.bool_)
+    verdict = of_text = model.judge_blocks(trained.text if trained else model.shipped(), batch)
+    markups = [document.page.markup for document in documents if document.page is not None]
+    if markups:
+        from cleaner.heuristics import pages  # pages alone need it
+
+        verdict = pages.judge_pages(trained.pages if trained else pages.shipped(), of_text, markups)
+    limits = thresholds(batch, verdict.weighed, favor)
+    low = whole_sentences(batch, verdict.weighed) < limits[batch.document]
     named = _signs(batch)
-    signs = np.where(marked_up, np.inf, named)
+    signs = np.where([_has_furniture(document) for document in documents], np.inf, named)
     judgements = [
         _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, float(signs[number]))
         for number, (document, rules) in enumerate(zip(documents, ruled, strict=True))
     ]
-    told = cache(lambda: kinds(batch, verdict.likely, named >= PROMPTS_OF_A_PAGE))
+    told = cache(lambda: kinds(batch, of_text.likely, named >= PROMPTS_OF_A_PAGE))
     for number, judgement in enumerate(judgements):
         judgement.tell = partial(_one_of, told, number)
     return judgements
@@ -147,6 +177,14 @@ def names_prompts(batch: Batch) -> Booleans:
 
 def _one_of(told: Callable[[], list[Kind]], number: int) -> Kind:
     return told()[number]
+
+
+def _has_furniture(document: Document) -> bool:
+    """Whether an input is HTML with more than paragraphs in it: there is a page around its text."""
+    if document.page is None:
+        return document.format == "html"
+    markup = document.page.markup
+    return any(markup.linked) or not FURNITURE.isdisjoint(markup.tags)
 
 
 def _signs(batch: Batch) -> Ints:
@@ -201,6 +239,10 @@ def _listed(page: Page) -> frozenset[int]:
 
 def _judge(page: Page, verdict: Verdict, low: Booleans, signs: float) -> Judgement:
     findings, title = opening(page)
+    headed = page_title(page)
+    if headed is not None:
+        findings.append(headed)
+        title = title or page.blocks[headed.run.start]
     findings += [*teasers(page), *comment_thread(page), *topic_box(page), *reprint_marks(page)]
     goes: dict[int, Finding | None] = {}
     for finding in findings:

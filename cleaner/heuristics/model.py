@@ -11,22 +11,32 @@ import sys
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.features import FEATURES, Feature, matrix
-from cleaner.heuristics.opinions import OPINIONS, Opinion, opinion_matrix
+from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.opinions import OPINIONS, opinion_matrix
 from cleaner.heuristics.trees import Forest
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
 from cleaner.resources import read_text
 
-TABLE: tuple[Feature | Opinion, ...] = (*FEATURES, *OPINIONS)
-SAYS = [row.says.split("|") for row in TABLE]
-"""What a low and what a high value of each row say; an empty text where a row says nothing of a single block."""
+
+class Row(Protocol):
+    """A row of a table of features, whatever it is computed from; see `features.Feature`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def shifts(self) -> tuple[int, ...]: ...
+
+
+TABLE: tuple[Row, ...] = (*FEATURES, *OPINIONS)
 ROWS = {row.name: number for number, row in enumerate(TABLE)}
 
 
@@ -40,21 +50,36 @@ class Model(NamedTuple):
     observed: Floats
 
 
+class Layer(NamedTuple):
+    """One pass over a batch: its trees, and the rows of values that they looked at."""
+
+    forest: Forest
+    values: tuple[Floats, ...]
+
+    def probability(self, batch: Batch) -> Floats:
+        """What the pass says of each block."""
+        return (1 / (1 + np.exp(-self.forest.scores(self.values, batch)))).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """`likely` is each block's calibrated probability of being body; `values` are the rows that the passes looked at,
-    for reasons."""
+    """`likely` is each block's calibrated probability of being body, `weighed` the one to decide by; `layers` are the
+    passes, for reasons, and `table` says what the rows are that the last one looked at."""
 
-    model: Model
     likely: Floats
+    weighed: Floats
     batch: Batch
-    values: tuple[Floats, ...]
+    layers: tuple[Layer, ...]
+    table: tuple[Row, ...] = TABLE
 
     @cached_property
     def bands(self) -> npt.NDArray[np.uint8]:
-        """(rows, blocks): how many of the borders that either pass asks of a row each value exceeds."""
-        first, second = (forest.bands(self.values) for forest in (self.model.first, self.model.second))
-        return np.maximum(first, second)
+        """(rows, blocks): how many of the borders that a pass asks of a row each value exceeds; the most of any."""
+        values = self.layers[-1].values
+        result = np.zeros((len(values), self.batch.count), np.uint8)
+        for forest, _ in self.layers:
+            forest.bands(values, result)
+        return result
 
 
 @cache
@@ -80,14 +105,9 @@ def judge_blocks(model: Model, batch: Batch) -> Verdict:
     """The probability of each block of the batch."""
     use_vocabulary(batch, model.vocabulary)
     if not batch.count:
-        return Verdict(model, np.zeros(0, np.float32), batch, tuple(np.zeros((len(ROWS), 0), np.float32)))
+        return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32), batch, ())
     features = tuple(matrix(batch))
-    looks = opinion_matrix(batch, _probability(model.first.scores(features, batch)))
-    values = (*features, *looks)
-    likely = _probability(model.second.scores(values, batch))
-    calibrated = np.interp(likely, model.scored, model.observed).astype(np.float32)
-    return Verdict(model, calibrated, batch, values)
-
-
-def _probability(scores: Floats) -> Floats:
-    return (1 / (1 + np.exp(-scores))).astype(np.float32)
+    first = Layer(model.first, features)
+    second = Layer(model.second, (*features, *opinion_matrix(batch, first.probability(batch))))
+    likely = np.interp(second.probability(batch), model.scored, model.observed).astype(np.float32)
+    return Verdict(likely, likely, batch, (first, second))

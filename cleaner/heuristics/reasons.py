@@ -2,8 +2,8 @@
 
 A tree's answer is the sum of what each of its questions added: the mean of the leaves still open after the answer,
 less the mean before it (the path attribution of A. Saabas, for oblivious trees). Summed over all trees it gives each
-feature a weight for the block; neighbours of a feature count with it. What the second pass took from the first pass's
-look at the block is shared out among what the first pass saw.
+feature a weight for the block; neighbours of a feature count with it. What a pass took from the look of the pass
+before at the block is shared out among what that saw.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.model import ROWS, SAYS, Verdict
+from cleaner.heuristics.model import ROWS, Layer, Verdict
 from cleaner.heuristics.trees import STEPS, Forest
 
 MOST = 3
@@ -32,6 +32,8 @@ FIRST_LOOK = ROWS["first-look"]
 def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
     """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be."""
     chosen = np.asarray(blocks, np.int64)
+    says = [row.says.split("|") for row in verdict.table]
+    tops = _tops(verdict)
     middles: dict[int, Ints] = {}
     said: list[str] = []
     for start in range(0, len(chosen), AT_ONCE):
@@ -40,19 +42,21 @@ def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
             document = int(verdict.batch.document[block])
             if document not in middles:
                 middles[document] = _middle(verdict, document)
-            said.append(_sentence(weights, _is_high(verdict, block, middles[document])))
+            level = verdict.bands[:, block].astype(np.int64)
+            high = (level > middles[document]) | ((level == middles[document]) & (2 * level > tops))
+            said.append(_sentence(weights, high, says))
     return said
 
 
 def _weights(verdict: Verdict, blocks: Ints) -> Floats:
     """(blocks, rows): how much each feature spoke for what the block was judged to be."""
-    first = _by_row(verdict.model.first, verdict, blocks)
-    second = _by_row(verdict.model.second, verdict, blocks)
-    scale = np.maximum(np.abs(first).sum(axis=1, keepdims=True), 1e-9)
-    weighed = second + first / scale * np.abs(second[:, FIRST_LOOK : FIRST_LOOK + 1])
-    weighed[:, FIRST_LOOK] = 0
-    weighed *= np.where(verdict.likely[blocks] >= 0.5, 1, -1)[:, None]
-    return np.asarray(weighed)
+    weighed = np.zeros((len(blocks), len(verdict.table)), np.float32)
+    for layer in verdict.layers:
+        before = weighed / np.maximum(np.abs(weighed).sum(axis=1, keepdims=True), 1e-9)
+        weighed = _by_row(layer, verdict, blocks)
+        weighed += before * np.abs(weighed[:, FIRST_LOOK : FIRST_LOOK + 1])
+        weighed[:, FIRST_LOOK] = 0
+    return np.asarray(weighed * np.where(verdict.likely[blocks] >= 0.5, 1, -1)[:, None])
 
 
 def _middle(verdict: Verdict, document: int) -> Ints:
@@ -61,37 +65,35 @@ def _middle(verdict: Verdict, document: int) -> Ints:
     return np.asarray(np.median(verdict.bands[:, here], axis=1))
 
 
-def _is_high(verdict: Verdict, block: int, middle: Ints) -> Booleans:
-    """Per row whether the value is high for the document, or, if it is the usual one there, at all."""
-    level = verdict.bands[:, block].astype(np.int64)
-    top = np.maximum(_tops(verdict.model.first), _tops(verdict.model.second))
-    return np.asarray((level > middle) | ((level == middle) & (2 * level > top)))
+def _tops(verdict: Verdict) -> Ints:
+    """The highest level of each row, over all passes."""
+    tops = np.zeros(len(verdict.table), np.int64)
+    for forest, _ in verdict.layers:
+        for row, borders in forest.borders.items():
+            tops[row] = max(tops[row], len(borders))
+    return tops
 
 
-def _tops(forest: Forest) -> Ints:
-    """The highest level of each row."""
-    return np.array([len(forest.borders.get(row, ())) for row in range(len(ROWS))])
-
-
-def _sentence(weights: Floats, high: Booleans) -> str:
+def _sentence(weights: Floats, high: Booleans, says: Sequence[Sequence[str]]) -> str:
     said: list[str] = []
     for row in np.argsort(-weights, kind="stable")[: LOOKED_AT * MOST].tolist():
-        words = SAYS[row][int(high[row])] if SAYS[row][0] else ""
+        words = says[row][int(high[row])] if says[row][0] else ""
         if words and weights[row] > 0 and words not in said and len(said) < MOST:
             said.append(words)
     return "; ".join(said)
 
 
-def _by_row(forest: Forest, verdict: Verdict, blocks: Ints) -> Floats:
-    """(blocks, rows): what each feature added to the score of each block."""
+def _by_row(layer: Layer, verdict: Verdict, blocks: Ints) -> Floats:
+    """(blocks, rows): what each feature added to a pass's score of each block."""
+    forest = layer.forest
     added = _added(forest).transpose(0, 2, 1).reshape(len(forest.rows), -1)
     order = np.argsort(forest.rows, kind="stable")
     known, starts = np.unique(forest.rows[order], return_index=True)
-    result = np.zeros((len(blocks), len(ROWS)), np.float32)
+    result = np.zeros((len(blocks), len(verdict.table)), np.float32)
     for start in range(0, len(blocks), TOGETHER):
         some = blocks[start : start + TOGETHER]
         low, high = int(some.min()), int(some.max()) + 1
-        answers = forest.answers(verdict.values, verdict.batch, low, high)[:, some - low]
+        answers = forest.answers(layer.values, verdict.batch, low, high)[:, some - low]
         leaf = np.concatenate([leaves for _, leaves in forest.leaf_numbers(answers)]).astype(np.int64)
         levels = np.repeat(leaf, forest.depth, axis=0)[order]
         weights = added[order[:, None], levels]

@@ -128,12 +128,10 @@ class Forest:
                 sums[start:stop] += flat.take(places, mode="clip").sum(axis=0, dtype=np.int32)
         return np.asarray(sums / STEPS + self.bias)
 
-    def bands(self, values: Sequence[Floats]) -> npt.NDArray[np.uint8]:
-        """(rows, blocks): how many of a row's borders each value exceeds."""
-        result = np.zeros((len(values), len(values[0])), np.uint8)
+    def bands(self, values: Sequence[Floats], result: npt.NDArray[np.uint8]) -> None:
+        """Raise `result`, (rows, blocks), to how many of a row's borders each value exceeds."""
         for row, borders in self.borders.items():
-            result[row] = np.searchsorted(borders, values[row])
-        return result
+            np.maximum(result[row], np.searchsorted(borders, values[row]), out=result[row], casting="unsafe")
 
 
 def _steps(trees: Sequence[Mapping[str, Any]]) -> Ints:

@@ -1,4 +1,4 @@
-"""The article's body as a page's own metadata has it: `articleBody` in JSON-LD (schema.org)."""
+"""What a page's own metadata say of the article: its body (`articleBody` in JSON-LD, schema.org) and its titles."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ def declared_body(root: Any) -> str | None:
     ]
     best = max(bodies, key=len, default="")
     return best if len(best) >= LEAST else None
+
+
+def declared_titles(root: Any) -> tuple[str, ...]:
+    """The titles of the head: of the window, and for those who share the page (Open Graph)."""
+    found = [title.text for title in root.iter("title")][:1]
+    found += [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:title"]
+    return tuple(" ".join(title.split()) for title in found if title and title.strip())
 
 
 def _parsed(text: str) -> Any:

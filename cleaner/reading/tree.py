@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from cleaner.document import Markup, Span
-from cleaner.reading.declared import declared_body
+from cleaner.reading.declared import declared_body, declared_titles
 from cleaner.reading.markup import CELL, HIDDEN, PARAGRAPH, RAW, ROW
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 
@@ -81,6 +81,7 @@ class Tree:
             linked=made.linked,
             extracted=extracted(self.root) if asked else None,
             declared=declared_body(self.root),
+            titles=declared_titles(self.root),
         )
 
     @cached_property

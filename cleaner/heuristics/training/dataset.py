@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.features import FEATURES, Feature, matrix
-from cleaner.heuristics.opinions import OPINIONS, Opinion, opinion_matrix
+from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.model import Row
+from cleaner.heuristics.opinions import OPINIONS, opinion_matrix
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.gold import Dump
 from cleaner.heuristics.wording import Wording, set_wording, wording_of
@@ -36,7 +37,7 @@ SAMPLE = 0.5
 """Share of the blocks that are trained on. Neighbouring blocks and other flattenings say nearly the same."""
 
 
-def column_names(rows: Sequence[Feature | Opinion], columns: Sequence[tuple[int, int]]) -> list[str]:
+def column_names(rows: Sequence[Row], columns: Sequence[tuple[int, int]]) -> list[str]:
     """Names such as "words" and "words@-1"."""
     return [rows[number].name + (f"@{shift:+d}" if shift else "") for number, shift in columns]
 
@@ -54,7 +55,7 @@ class Part:
         self.terms = vocabulary.find(counts, self.batch)
         self.fold = np.array([dump.fold for dump in dumps])[self.batch.document]
         self.labels = np.concatenate([np.array(dump.labels, np.float32) for dump in dumps])
-        self.weights = _weights(self.batch, self.labels, dumps)
+        self.weights = block_weights(self.batch, self.labels, dumps)
         self.drawn = np.random.default_rng(seed).random(self.batch.count)
         set_wording(self.batch, Wording(*_nothing(self.batch)))
         self.features = matrix(self.batch)
@@ -77,10 +78,10 @@ class Part:
     def columns(self, which: npt.NDArray[np.bool_], likely: Floats | None = None) -> Floats:
         """(blocks, columns) of the chosen blocks; with the first pass's probabilities, the opinions as well."""
         chosen = np.flatnonzero(which)
-        blocks = [_shifted(self.batch, self.features, FEATURE_COLUMNS, chosen)]
+        blocks = [shifted(self.batch, self.features, FEATURE_COLUMNS, chosen)]
         if likely is not None:
             looks = opinion_matrix(self.batch, likely)
-            blocks.append(_shifted(self.batch, looks, OPINION_COLUMNS, chosen))
+            blocks.append(shifted(self.batch, looks, OPINION_COLUMNS, chosen))
         return np.concatenate(blocks, axis=1)
 
 
@@ -94,7 +95,8 @@ def _nothing(batch: Batch) -> list[Floats]:
     return [np.zeros(batch.count, np.float32) for _ in Wording._fields]
 
 
-def _shifted(batch: Batch, rows: Floats, columns: Sequence[tuple[int, int]], chosen: Ints) -> Floats:
+def shifted(batch: Batch, rows: Sequence[Floats] | Floats, columns: Sequence[tuple[int, int]], chosen: Ints) -> Floats:
+    """(chosen blocks, columns): the rows as the trees see them, neighbours' values among them."""
     result = np.empty((len(chosen), len(columns)), np.float32)
     first, stop = batch.begin[chosen], batch.stop[chosen]
     for number, (row, shift) in enumerate(columns):
@@ -104,7 +106,7 @@ def _shifted(batch: Batch, rows: Floats, columns: Sequence[tuple[int, int]], cho
     return result
 
 
-def _weights(batch: Batch, labels: Floats, dumps: Sequence[Dump]) -> Floats:
+def block_weights(batch: Batch, labels: Floats, dumps: Sequence[Dump]) -> Floats:
     """A block weighs as many words as it adds to or takes from the body, in shares of the body."""
     body = np.bincount(batch.document, weights=batch.words * labels, minlength=batch.documents) + 30
     weights = (batch.words + 1) / body[batch.document]

@@ -101,6 +101,11 @@ def calibration(parts: Sequence[Part], likely: Likely, without: int | None = Non
     chosen = [np.ones(len(p.fold), np.bool_) if without is None else p.fold != without for p in parts]
     scored = np.concatenate([looks[which] for looks, which in zip(likely, chosen, strict=True)])
     labels = np.concatenate([part.labels[which] for part, which in zip(parts, chosen, strict=True)])
+    return calibration_points(scored, labels)
+
+
+def calibration_points(scored: Floats, labels: Floats) -> list[list[float]]:
+    """Points (probability as scored, share of body as observed), both rising."""
     edges = np.linspace(0, 1, POINTS + 1)
     inside = np.clip(np.digitize(scored, edges) - 1, 0, POINTS - 1)
     counts = np.bincount(inside, minlength=POINTS)

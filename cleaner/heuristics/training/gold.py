@@ -12,8 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.document import Document
+from cleaner.document import Document, Markup
 from cleaner.heuristics.training.align import shares
+from cleaner.reading.html import read_page
 
 FOLDS = 5
 WORKERS = 2
@@ -32,7 +33,8 @@ OF_OTHERS = ("html_text", "soup", "gold")
 
 
 class Dump(NamedTuple):
-    """One text made from a gold page. `labels` has, per block, the share of its words that the gold body holds."""
+    """One text made from a gold page. `labels` has, per block, the share of its words that the gold body holds;
+    `markup` is what the page's HTML says of the blocks, if they were read from that."""
 
     folder: str
     name: str
@@ -41,28 +43,62 @@ class Dump(NamedTuple):
     document: Document
     labels: list[float]
     gold: str
+    markup: Markup | None = None
 
 
 def load(folders: Iterable[str]) -> list[Dump]:
     """The dumps of all pages of the folders, in the order of their paths."""
+    return _load(folders, _dumps)
+
+
+def load_pages(folders: Iterable[str]) -> list[Dump]:
+    """The pages of the folders as the reader of HTML reads them, in the order of their paths."""
+    return _load(folders, _pages)
+
+
+def _load(folders: Iterable[str], make: Callable[[Path], list[Dump]]) -> list[Dump]:
     paths = [path for folder in folders for path in sorted(Path(folder).glob("*.json"))]
     with ProcessPoolExecutor(WORKERS) as pool:
-        return [dump for dumps in pool.map(_dumps, paths, chunksize=8) for dump in dumps]
+        dumps = [dump for dumps in pool.map(make, paths, chunksize=8) for dump in dumps]
+    return [dump for dump in dumps if dump.name not in FAULTY]
+
+
+class GoldPage(NamedTuple):
+    """A gold page as its files have it."""
+
+    markup: str
+    url: str | None
+    body: str
+    fold: int
+
+
+def read_gold(path: Path) -> GoldPage:
+    """The page of which `path` is the NAME.json."""
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    with gzip.open(path.with_suffix(".html.gz"), "rt", encoding="utf-8") as packed:
+        return GoldPage(packed.read(), gold["url"], body_text(gold["body"]), fold(gold["url"] or path.stem))
 
 
 def _dumps(path: Path) -> list[Dump]:
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    with gzip.open(path.with_suffix(".html.gz"), "rt", encoding="utf-8") as packed:
-        page = packed.read()
-    body = body_text(gold["body"])
-    place = fold(gold["url"] or path.stem)
+    page = read_gold(path)
     found = []
-    for variant, text in _texts(page, gold["url"], body):
+    for variant, text in _texts(page.markup, page.url, page.body):
         document = Document.from_text(text)
         if len(document):
-            labels = shares(document.blocks(), body)
-            found.append(Dump(path.parent.name, path.stem, variant, place, document, labels, body))
+            labels = shares(document.blocks(), page.body)
+            found.append(Dump(path.parent.name, path.stem, variant, page.fold, document, labels, page.body))
     return found
+
+
+def _pages(path: Path) -> list[Dump]:
+    page = read_gold(path)
+    read = read_page(page.markup)
+    document = Document.from_text(read.text, "html")
+    if read.tree is None or not len(document):
+        return []
+    labels = shares(document.blocks(), page.body)
+    markup = read.tree.markup
+    return [Dump(path.parent.name, path.stem, "html", page.fold, document, labels, page.body, markup)]
 
 
 def body_text(body: str | list[str]) -> str:

@@ -1,0 +1,130 @@
+"""What elements are by their tag, names and role: what a block in one is, and what it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.document import Markup
+from cleaner.heuristics.batch import Booleans
+from cleaner.heuristics.columns import Floats, Ints
+
+
+def _words(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+INLINE = _words(
+    "a abbr acronym b bdi bdo big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u "
+    "var label time"
+)
+"""Elements that stand inside a line: the innermost other one is what a block is."""
+
+OWN = (
+    ("p",),
+    ("h1",),
+    ("h2",),
+    ("h3", "h4", "h5", "h6"),
+    ("li",),
+    ("td", "th", "tr", "table"),
+    ("dd", "dt", "dl"),
+    ("blockquote",),
+    ("pre",),
+    ("figcaption", "figure"),
+    ("div",),
+    ("button", "form"),
+    ("section", "article", "main"),
+)
+"""What a block's own element can be."""
+
+AROUND_TAGS = _words(
+    "nav header footer aside article main figure table form ul,ol blockquote section a pre button figcaption li "
+    "h1,h2,h3,h4 strong,b em,i small"
+)
+AROUND_ROLES = (
+    "navigation,menu,menubar,banner,search,toolbar",
+    "complementary,contentinfo,dialog,alertdialog,alert,tablist",
+    "main,article,document",
+    "articleBody,text,reviewBody,blogPost",
+)
+"""What a block can stand in: kinds of elements, and of ARIA roles and itemprops (schema.org)."""
+HIDDEN = len(AROUND_TAGS) + len(AROUND_ROLES)
+"""The number of the last such thing: an element that is hidden."""
+_TAG_BITS = {tag: 1 << bit for bit, tags in enumerate(AROUND_TAGS) for tag in tags.split(",")}
+_ROLE_BITS = {role: 1 << bit for bit, roles in enumerate(AROUND_ROLES, len(AROUND_TAGS)) for role in roles.split(",")}
+_OWN_NUMBERS = {tag: number for number, tags in enumerate(OWN) for tag in tags}
+
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+def tokens_of(tag: str, names: str, role: str) -> frozenset[str]:
+    """The words by which an element can be known: its tag, the parts and the wholes of its class and id, its role.
+
+    >>> sorted(tokens_of("div", "storyBody c-12", ""))
+    ['<div>', '@c-12', '@storybody', 'body', 'c', 'story']
+    """
+    tokens = {f"<{tag}>"}
+    for whole in names.split():
+        tokens.add("@" + whole.lower())
+        tokens.update(part.lower() for part in _TOKEN.findall(whole) if not part.isdigit())
+    tokens.update("#" + part.lower() for part in role.split())
+    return frozenset(tokens)
+
+
+class Names:
+    """How much each token of an element's tag, names and roles speaks for body: its log odds on many sites."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+
+    @classmethod
+    def parse(cls, text: str) -> Names:
+        """The names of a file of lines "TOKEN<tab>WEIGHT"."""
+        fields = text.rstrip("\n").replace("\n", "\t").split("\t")
+        return cls(dict(zip(fields[0::2], map(float, fields[1::2]), strict=True)))
+
+    def score(self, tokens: Iterable[str]) -> float:
+        """The highest and the lowest weight together, each 0 if there is none of its side."""
+        known = [self._weights[token] for token in tokens if token in self._weights]
+        return max(0.0, 0.0, *known) + min(0.0, 0.0, *known)
+
+
+class Kinds(NamedTuple):
+    """Per element: whether it stands inside a line, bits of what it is to those within, the number of what it is
+    itself, its score by name, and a number for its tag and names."""
+
+    inline: Booleans
+    around: Ints
+    own: Ints
+    names: Floats
+    number: Ints
+
+
+def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
+    """The kinds of all elements of some pages."""
+    known: dict[tuple[str, str, str, bool], tuple[bool, int, int, float, int]] = {}
+    made = []
+    for markup in markups:
+        for key in zip(markup.tags, markup.names, markup.roles, markup.hidden, strict=True):
+            kind = known.get(key)
+            if kind is None:
+                kind = known[key] = (*_kind(*key), names.score(tokens_of(*key[:3])), len(known))
+            made.append(kind)
+    inline, around, own, scores, number = zip(*made, strict=True) if made else ((), (), (), (), ())
+    return Kinds(
+        np.array(inline, np.bool_),
+        np.array(around, np.int64),
+        np.array(own, np.int64),
+        np.array(scores, np.float32),
+        np.array(number, np.int64),
+    )
+
+
+def _kind(tag: str, _: str, role: str, hidden: bool) -> tuple[bool, int, int]:  # noqa: FBT001
+    around = _TAG_BITS.get(tag, 0) | (hidden << HIDDEN)
+    for part in role.split():
+        around |= _ROLE_BITS.get(part, 0)
+    return tag in INLINE, around, _OWN_NUMBERS.get(tag, len(OWN))

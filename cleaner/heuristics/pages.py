@@ -1,0 +1,103 @@
+"""The trained model for pages: passes over the text's features and opinions with those of the elements besides.
+
+Two more passes of oblivious trees follow the two of `model.py`. Each sees all that the one before saw, what that
+thought of the blocks around (`opinions.py`) and of the elements (`markup_opinions.py`), and the elements themselves
+(`markup_features.py`). `pages.json` holds the trees, `names.tsv` the learnt names of elements.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cleaner.document import Markup
+from cleaner.heuristics import model
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.element_kinds import Names
+from cleaner.heuristics.elements import Elements
+from cleaner.heuristics.features import FEATURES
+from cleaner.heuristics.markup_features import MARKUP, markup_matrix
+from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, markup_opinion_matrix
+from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict
+from cleaner.heuristics.opinions import opinion_matrix
+from cleaner.heuristics.trees import Forest
+from cleaner.resources import read_text
+
+PAGE_TABLE: tuple[Row, ...] = (*TABLE, *MARKUP, *MARKUP_OPINIONS)
+PAGE_ROWS = {row.name: number for number, row in enumerate(PAGE_TABLE)}
+
+
+class PageModel(NamedTuple):
+    """The passes, the learnt names, and the points of the calibration curve: as scored, as observed."""
+
+    names: Names
+    passes: tuple[Forest, ...]
+    scored: Floats
+    observed: Floats
+
+
+class Trained(NamedTuple):
+    """The models of a folder that `train.py` has written: for text, and for pages."""
+
+    text: Model
+    pages: PageModel
+
+
+@cache
+def shipped() -> PageModel:
+    """The model inside the package."""
+    here = sys.modules[__name__]
+    return parse(json.loads(read_text(here, "pages.json")), Names.parse(read_text(here, "names.tsv")))
+
+
+def load(folder: Path) -> Trained:
+    """The models of a folder that `train.py` has written."""
+    names = Names.parse((folder / "names.tsv").read_text(encoding="utf-8"))
+    return Trained(model.load(folder), parse(json.loads((folder / "pages.json").read_text(encoding="utf-8")), names))
+
+
+def parse(weights: dict[str, Any], names: Names) -> PageModel:
+    """The model of a weights file and the names (`train.py` writes both)."""
+    scored, observed = np.array(weights["calibration"], np.float32).T
+    passes = tuple(Forest.parse(layer, PAGE_ROWS) for layer in weights["passes"])
+    return PageModel(names, passes, scored, observed)
+
+
+class PageValues:
+    """The rows of a batch of pages: those that stay the same over the passes, and those made of the last opinions."""
+
+    def __init__(self, batch: Batch, markups: Iterable[Markup], names: Names, features: Iterable[Floats]) -> None:
+        self._batch = batch
+        self._elements = Elements(batch, list(markups), names)
+        self._features = tuple(features)
+        self._markup = tuple(markup_matrix(self._elements))
+
+    def after(self, likely: Floats) -> tuple[Floats, ...]:
+        """All rows, in the order of `PAGE_TABLE`, given the opinion so far."""
+        opinions = tuple(opinion_matrix(self._batch, likely))
+        return (*self._features, *opinions, *self._markup, *markup_opinion_matrix(self._elements, likely))
+
+
+def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -> Verdict:
+    """The verdict on the blocks of pages, given that on their text alone. `markups` are those of the documents.
+
+    The trees learnt with each block weighed by its words, so what they say is what to decide by as it is; calibrated by
+    blocks it gave a mean word F1 0.001 (wcxb) to 0.008 (publishers) lower.
+    """
+    batch = verdict.batch
+    if not batch.count:
+        return verdict
+    values = PageValues(batch, markups, model.names, verdict.layers[-1].values[: len(FEATURES)])
+    likely, layers = verdict.likely, list(verdict.layers)
+    for forest in model.passes:
+        layers.append(Layer(forest, values.after(likely)))
+        likely = layers[-1].probability(batch)
+    calibrated = np.interp(likely, model.scored, model.observed).astype(np.float32)
+    return Verdict(calibrated, likely, batch, tuple(layers), PAGE_TABLE)

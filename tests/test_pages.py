@@ -1,0 +1,168 @@
+"""Pages: what the elements say of the blocks, and the passes that listen to them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cleaner import Cleaner
+from cleaner.document import Document
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.element_kinds import Names
+from cleaner.heuristics.elements import Elements
+from cleaner.heuristics.markup_features import MARKUP, markup_matrix
+from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers, markup_opinion_matrix
+from cleaner.heuristics.model import judge_blocks, shipped
+from cleaner.heuristics.pages import PAGE_TABLE, judge_pages, parse
+from cleaner.heuristics.reasons import in_words
+from cleaner.reading import read
+
+LINES = (
+    "The ferry left at noon, and nobody waved from the long pier, where the rain had begun to fall again.",
+    "By evening the harbour master had counted the boats twice, and twice he had found that one was missing.",
+    "“She will come in with the tide,” said his daughter, who had lit the lamp and set three plates on the table.",
+)
+PAGE = f"""<html><head><title>One boat is missing - Halden Post</title>
+<script type="application/ld+json">{{"articleBody": "{LINES[0]} {LINES[1]}"}}</script></head><body>
+<nav class="top-menu"><ul><li><a href="/">Home page</a></li><li><a href="/sea">The sea</a></li></ul></nav>
+<div id="wrap"><article class="story-body"><h1>One boat is missing</h1>
+<p>{LINES[0]}</p><p>{LINES[1]} <a href="/t">The tide</a></p><p>{LINES[2]}</p></article>
+<div class="related"><h3>Related</h3><p><a href="/x">The lamp that nobody lit</a></p></div></div>
+<footer hidden><p>All rights reserved by the Halden Post</p></footer></body></html>"""
+HOME, SEA, TITLE, FIRST, SECOND, THIRD, RELATED, LAMP, RIGHTS = range(9)
+
+
+def elements_of(*markups: str, names: str = "@story-body\t2.0\nmenu\t-3.0\ntop\t1.0\n") -> Elements:
+    documents = [read(markup, "html") for markup in markups]
+    pages = [document.page for document in documents]
+    return Elements(Batch(documents), [page.markup for page in pages if page], Names.parse(names))
+
+
+def rows(elements: Elements, *names: str) -> dict[str, list[float]]:
+    table = {row.name: values for row, values in zip(MARKUP, markup_matrix(elements).tolist(), strict=True)}
+    return {name: [round(value, 2) for value in table[name]] for name in names}
+
+
+def test_rows_have_names_of_their_own() -> None:
+    names = [row.name for row in PAGE_TABLE]
+    assert len(names) == len(set(names))
+    assert all(len(row.says.split("|")) == 2 for row in (*MARKUP, *MARKUP_OPINIONS) if row.says)
+
+
+def test_a_block_knows_what_it_is_and_what_it_stands_in() -> None:
+    seen = rows(elements_of(PAGE), "is-p", "is-li", "is-h1", "in-nav", "in-article", "in-footer", "hidden")
+    assert seen == {
+        "is-p": [0, 0, 0, 1, 1, 1, 0, 1, 1],
+        "is-li": [1, 1, 0, 0, 0, 0, 0, 0, 0],
+        "is-h1": [0, 0, 1, 0, 0, 0, 0, 0, 0],
+        "in-nav": [1, 1, 0, 0, 0, 0, 0, 0, 0],
+        "in-article": [0, 0, 1, 1, 1, 1, 0, 0, 0],
+        "in-footer": [0, 0, 0, 0, 0, 0, 0, 0, 1],
+        "hidden": [0, 0, 0, 0, 0, 0, 0, 0, 1],
+    }
+
+
+def test_links_are_counted_in_the_block_and_around_it() -> None:
+    seen = rows(elements_of(PAGE), "linked", "links", "links-out-2")
+    assert seen["linked"] == [1, 1, 0, 0, round(8 / (len(LINES[1]) + 8), 2), 0, 0, 1, 0]
+    assert seen["links"] == [1, 1, 0, 0, 1, 0, 0, 1, 0]
+    wrapped = 8 + 24 + 7 + len("One boat is missing") + sum(map(len, LINES))
+    assert seen["links-out-2"][FIRST] == round((8 + 24) / wrapped, 2)
+
+
+def test_names_speak_for_and_against() -> None:
+    seen = rows(elements_of(PAGE), "names-least", "names-most", "names-sum")
+    assert seen["names-least"][HOME] == -2  # "menu" and "top" together
+    assert seen["names-most"][FIRST] == 2
+    assert seen["names-sum"][RIGHTS] == 0
+
+
+def test_blocks_are_found_again_in_the_declared_body() -> None:
+    declared = rows(elements_of(PAGE), "declared")["declared"]
+    assert min(declared[FIRST], declared[SECOND]) > 0.8  # all but the runs of words that begin above or end below
+    assert declared[THIRD] < 0.2
+    assert rows(elements_of(PAGE.replace("articleBody", "x")), "declared")["declared"] == [-1] * 9
+
+
+def test_the_container_is_the_innermost_element_that_fits_best() -> None:
+    elements = elements_of(PAGE)
+    containers = Containers(elements, np.array([0, 0, 0, 1, 1, 1, 0, 0, 0], np.float32))
+    assert elements.markups[0].names[int(containers.container[0])] == "story-body"
+    assert containers.steps_to_container.tolist()[FIRST : THIRD + 1] == [1, 1, 1]
+    assert containers.steps_to_common[RELATED] == 2  # h3, .related, #wrap
+    assert containers.branch(elements.words)[LAMP] == 6  # what .related holds
+
+
+def test_pages_of_a_batch_do_not_see_each_other() -> None:
+    other = PAGE.replace("story-body", "x").replace("related", "y").replace("<p>", "<p>Then again: ")
+    likely = np.array([0, 0, 0.1, 0.9, 1, 0.8, 0.2, 0.3, 0], np.float32)
+    alone, together = elements_of(PAGE), elements_of(other, PAGE, other)
+    assert markup_matrix(together)[:, 9:18].tolist() == markup_matrix(alone).tolist()
+    tripled = np.concatenate((likely * 0.5, likely, likely * 0))
+    assert markup_opinion_matrix(together, tripled)[:, 9:18].tolist() == markup_opinion_matrix(alone, likely).tolist()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<html></html>",
+        "<html><body></body></html>",
+        "<p>&nbsp;</p>",
+        "<p>x",
+        "x<hr>",
+        "<b>x</b>y",
+        "<p> x\u3000</p> \xa0 ",
+    ],
+)
+def test_odd_pages_have_finite_rows(markup: str) -> None:
+    elements = elements_of(markup, PAGE)
+    likely = np.full(elements.batch.count, 0.5, np.float32)
+    assert np.isfinite(markup_matrix(elements)).all()
+    assert np.isfinite(markup_opinion_matrix(elements, likely)).all()
+
+
+def in_article(bias: float) -> dict[str, object]:
+    tree = {"splits": [["in-article", 0.5], ["first-look", 0.5]], "leaves": [-3, 1, -1, 3]}
+    return {"bias": bias, "trees": [tree]}
+
+
+def test_passes_over_pages_follow_those_over_text() -> None:
+    """A first pass that leaves what is in the article undecided by the text's look at it, and a second that agrees."""
+    document = read(PAGE)
+    assert document.page is not None
+    text = judge_blocks(shipped(), Batch([document]))
+    model = parse({"passes": [in_article(0), in_article(0)], "calibration": [[0, 0], [1, 1]]}, Names({}))
+    verdict = judge_pages(model, text, [document.page.markup])
+    assert (verdict.likely > 0.5).tolist() == [False, False, True, True, True, True, False, False, False]
+    assert "within <article>" in in_words(verdict, [FIRST])[0]
+    assert len(verdict.layers) == 4
+
+
+def test_an_article_is_taken_out_of_its_page() -> None:
+    body = Cleaner(rules=()).clean(PAGE)
+    assert body.startswith(LINES[0])
+    assert LINES[2] in body
+    assert "Home page" not in body
+    assert "nobody lit" not in body
+    assert "rights" not in body
+
+
+def test_pages_and_texts_in_one_batch_come_out_as_alone() -> None:
+    cleaner = Cleaner(rules=())
+    inputs = [PAGE, "Sign up for our newsletter\n" + "\n".join(LINES), PAGE.replace("ferry", "boat"), "<p>x</p>"]
+    assert list(cleaner.clean_many(inputs)) == [cleaner.clean(raw) for raw in inputs]
+
+
+def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
+    nothing = {"bias": -9, "trees": [{"splits": [["words", 1]], "leaves": [0, 0]}]}
+    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
+    for name in ("weights.json", "vocabulary.tsv", "names.tsv"):
+        (tmp_path / name).write_bytes((package / name).read_bytes())
+    weights = {"passes": [nothing], "calibration": [[0, 0], [1, 1]]}
+    (tmp_path / "pages.json").write_text(json.dumps(weights), encoding="utf-8")
+    result = Cleaner(rules=(), weights=tmp_path).explain(PAGE)
+    assert result.text != Cleaner(rules=()).clean(PAGE)
+    assert Document.from_text(result.original).blocks()[HOME] == "Home page"
