@@ -458,6 +458,10 @@ def test_a_selector_that_is_none_is_refused(selector: str) -> None:
         ("<p>W<b>o</b>rd</p>", "Word"),
         ("one<br>two<br><br>three", "one\ntwo\n\nthree"),
         ("<a>one</a><a>two</a> <a>three</a>", "one two three"),
+        (
+            "<i>by<a>Orla Venn</a><span>Editor</span></i><p>Mc<b>Dow</b>ell<p><span>T</span>he",
+            "by Orla Venn Editor\n\nMcDowell\n\nThe",
+        ),
         ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a b\nc d"),
         ("<table><tr><td>menu<td><p>One.</p><p>Two.</p></table>", "menu\n\nOne.\n\nTwo."),
         ("<ul><li><p>a</p><p>b</p><li><div>c</div></ul><p>d", "a\n\nb\nc\n\nd"),
