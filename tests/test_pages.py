@@ -166,3 +166,17 @@ def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
     result = Cleaner(rules=(), weights=tmp_path).explain(PAGE)
     assert result.text != Cleaner(rules=()).clean(PAGE)
     assert Document.from_text(result.original).blocks()[HOME] == "Home page"
+
+
+HIDDEN = '<p style="display: none">The sale of lamps begins today, and every lamp that is sold today is sold twice.</p>'
+
+
+def test_what_a_page_does_not_show_is_no_body() -> None:
+    page = PAGE.replace("</article>", f"{HIDDEN}</article>")
+    result = Cleaner(rules=()).explain(page)
+    assert result.text == Cleaner(rules=()).clean(PAGE)
+    assert any(decision.by == "heuristic/hidden" for decision in result.dropped)
+
+
+def test_an_article_that_a_script_will_show_is_body() -> None:
+    assert LINES[0] in Cleaner(rules=()).clean(PAGE.replace("<article", '<article style="visibility:hidden"'))

@@ -24,6 +24,7 @@ from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.edges import edges
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.evidence import prompts_of
+from cleaner.heuristics.hidden import hidden_text
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.kind import Kind, kinds
 from cleaner.heuristics.model import Verdict
@@ -256,7 +257,7 @@ def _judge(page: Page, verdict: Verdict, low: Booleans, signs: float) -> Judgeme
     else:
         goes.update(dict.fromkeys(_that_name_themselves(page, improbable)))
     left = [index for index in range(len(page)) if index not in goes]
-    for finding in picture_credits(page, left):
+    for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
     warning = _too_much(page, goes)
     if warning:
