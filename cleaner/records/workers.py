@@ -250,6 +250,7 @@ def serve(pipe: Connection, work: Work, timeout: float) -> None:
     """The life of a worker: a batch, its result, until the parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # see `_without_interrupts`, which some systems lack
     with open(os.devnull, "w") as nowhere, suppress(EOFError, ConnectionError):  # noqa: PTH123
+        work.cleaner.clean("A line.")  # loads the model now, not in the time of the first record
         pipe.send(READY)
         while True:
             order = pipe.recv()
