@@ -83,7 +83,8 @@ class Markup(NamedTuple):
     Of each element, in document order: the number of its parent (-1 for the root), its tag, its class and id
     attributes, its ARIA role and itemprop, whether it is hidden by itself, and the pieces of text that it holds
     (`first` up to `last`). Of each piece: its offsets in the document's text, the element it is directly in, and
-    whether it is within a link. `extracted` is what an extractor takes for the main content, `declared` the article's
+    whether it is within a link, and within one to
+    a place in the page itself. `extracted` is what an extractor takes for the main content, `declared` the article's
     body as the page's metadata (JSON-LD) has it; each None where there is none. `titles` is what its metadata call it.
     """
 
@@ -98,6 +99,7 @@ class Markup(NamedTuple):
     ends: list[int]
     owners: list[int]
     linked: list[bool]
+    anchored: list[bool]
     extracted: str | None = None
     declared: str | None = None
     titles: tuple[str, ...] = ()

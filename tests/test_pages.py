@@ -73,6 +73,19 @@ def test_links_are_counted_in_the_block_and_around_it() -> None:
     assert seen["links-out-2"][FIRST] == round((8 + 24) / wrapped, 2)
 
 
+def test_links_to_places_in_the_page_are_told_from_others() -> None:
+    toc = PAGE.replace('<a href="/t">', '<a href="#tide">')
+    assert rows(elements_of(PAGE), "anchored")["anchored"] == [0] * 9
+    assert rows(elements_of(toc), "anchored")["anchored"][SECOND] > 0
+
+
+def test_the_title_is_found_again_and_counted_from() -> None:
+    seen = rows(elements_of(PAGE), "titled", "since-title", "since-heading")
+    assert seen["titled"] == [0, 0, 1, 0, 0, 0, 0, 0, 0]
+    assert seen["since-title"] == [99, 99, 99, 1, 2, 3, 4, 5, 6]
+    assert seen["since-heading"] == [99, 99, 99, 1, 2, 3, 4, 5, 6]
+
+
 def test_names_speak_for_and_against() -> None:
     seen = rows(elements_of(PAGE), "names-least", "names-most", "names-sum")
     assert seen["names-least"][HOME] == -2  # "menu" and "top" together

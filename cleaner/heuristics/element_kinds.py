@@ -42,13 +42,14 @@ OWN = (
 
 AROUND_TAGS = _words(
     "nav header footer aside article main figure table form ul,ol blockquote section a pre button figcaption li "
-    "h1,h2,h3,h4 strong,b em,i small"
+    "h1,h2,h3,h4 strong,b em,i small address time cite details"
 )
 AROUND_ROLES = (
     "navigation,menu,menubar,banner,search,toolbar",
     "complementary,contentinfo,dialog,alertdialog,alert,tablist",
     "main,article,document",
     "articleBody,text,reviewBody,blogPost",
+    "author,datePublished,dateModified,headline,alternativeHeadline,description,keywords",
 )
 """What a block can stand in: kinds of elements, and of ARIA roles and itemprops (schema.org)."""
 HIDDEN = len(AROUND_TAGS) + len(AROUND_ROLES)

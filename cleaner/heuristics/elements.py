@@ -22,6 +22,9 @@ from cleaner.heuristics.element_kinds import OWN, Names, kinds_of
 DEEPEST = 48
 """Ancestors that are looked at, from the innermost outwards; the deepest block of the gold pages has 40."""
 
+LEAST_OF_TITLE = 3
+"""Words from which a block may be the beginning of a title."""
+
 RUN = 4
 """Words of the runs by which a block is found again in another text of the page."""
 
@@ -43,6 +46,7 @@ class Elements:
         self.last = np.maximum(_joined([m.last for m in markups]) + piece_base, self.first)
         self.owners = _joined([m.owners for m in markups]) + np.repeat(base, pieces)
         self.linked = _joined([m.linked for m in markups]).astype(np.bool_)
+        self.anchored = _joined([m.anchored for m in markups]).astype(np.bool_)
         shifts = np.repeat(batch.shifts, pieces)
         self.piece_starts = _joined([m.starts for m in markups]) + shifts
         self.piece_ends = _joined([m.ends for m in markups]) + shifts
@@ -168,15 +172,30 @@ class Elements:
         linked = self.over_pieces(np.where(self.linked, self.piece_ends - self.piece_starts, 0))
         return np.asarray(linked / np.maximum(self.size, 1))
 
-    @cached_property
-    def block_links(self) -> tuple[Floats, Floats]:
-        """Share of each block's characters that are links, and how many pieces of it are."""
+    def linked_share(self, linked: Booleans) -> Floats:
+        """Share of each block's characters that are in links, given which pieces count as such."""
         sizes = self.piece_ends - self.piece_starts
-        block, count = self.piece_block, self.batch.count
-        linked = np.bincount(block, weights=np.where(self.linked, sizes, 0), minlength=count)
-        every = np.bincount(block, weights=sizes, minlength=count)
-        number = np.bincount(block, weights=self.linked, minlength=count)
-        return (linked / np.maximum(every, 1)).astype(np.float32), number.astype(np.float32)
+        within = np.bincount(self.piece_block, weights=np.where(linked, sizes, 0), minlength=self.batch.count)
+        every = np.bincount(self.piece_block, weights=sizes, minlength=self.batch.count)
+        return (within / np.maximum(every, 1)).astype(np.float32)
+
+    @cached_property
+    def links(self) -> Floats:
+        """Linked pieces of each block."""
+        return np.bincount(self.piece_block, weights=self.linked, minlength=self.batch.count).astype(np.float32)
+
+    @cached_property
+    def titled(self) -> Booleans:
+        """Whether each block says a title of its page, or how one begins: titles go on with the site's name."""
+        batch = self.batch
+        said = np.zeros(batch.count, np.bool_)
+        for number, markup in enumerate(self.markups):
+            beginnings = [_beginnings(Characters(title).words.hashes) for title in markup.titles]
+            here = slice(int(batch.first[number]), int(batch.last[number]))
+            if beginnings:
+                hashes = batch.block_hash[here] ^ np.uint64(number)
+                said[here] = np.isin(hashes, np.concatenate(beginnings)) & (batch.words[here] > 0)
+        return said
 
     @cached_property
     def words(self) -> Floats:
@@ -209,6 +228,13 @@ class Elements:
             every = np.bincount(block, minlength=last - first)
             result[first:last] = found / np.maximum(every, 1)
         return result
+
+
+def _beginnings(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """What `Batch.block_hash` gives, but for the document, to the whole of some words and to how they begin."""
+    places = 2 * np.arange(len(hashes), dtype=np.uint64) + np.uint64(1)
+    sums = np.cumsum(hashes * places, dtype=np.uint64)
+    return sums[min(LEAST_OF_TITLE, len(sums)) - 1 :]
 
 
 def _runs(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -19,6 +19,8 @@ from cleaner.heuristics.features import AROUND, NEAR
 LEVELS = (1, 2, 3, 4, 6)
 """Steps outwards from a block's own element at which its ancestors are looked at."""
 
+FIRST_RANK = OWN.index(("h1",))
+
 Look = Callable[[Elements], npt.NDArray[np.generic]]
 
 
@@ -61,6 +63,7 @@ ROLES = (
     "not beside the article|in an element whose role is beside the article",
     "not in the main part|in an element whose role is the main part",
     "not marked as the article's body|marked as the article's body",
+    "not marked as author, date or headline|marked as author, date or headline",
 )
 
 MARKUP: tuple[MarkupFeature, ...] = (
@@ -77,8 +80,14 @@ MARKUP: tuple[MarkupFeature, ...] = (
         for number, (roles, says) in enumerate(zip(AROUND_ROLES, ROLES, strict=True))
     ),
     MarkupFeature("hidden", "shown|hidden", _in(HIDDEN)),
-    MarkupFeature("linked", "no link|a link", lambda e: e.block_links[0], AROUND),
-    MarkupFeature("links", "few links|many links", lambda e: e.block_links[1], NEAR),
+    MarkupFeature("linked", "no link|a link", lambda e: e.linked_share(e.linked), AROUND),
+    MarkupFeature(
+        "anchored",
+        "no link to a place in the page|a link to a place in the page",
+        lambda e: e.linked_share(e.anchored),
+        NEAR,
+    ),
+    MarkupFeature("links", "few links|many links", lambda e: e.links, NEAR),
     *(
         MarkupFeature(f"links-out-{n}", "few links around|many links around", _outwards(lambda e: e.link_density, n))
         for n in LEVELS
@@ -101,6 +110,13 @@ MARKUP: tuple[MarkupFeature, ...] = (
     MarkupFeature("names-sum", NAMED, lambda e: e.name_chain.sum(axis=0), NEAR),
     MarkupFeature("siblings", "few elements beside it|many elements beside it", _siblings),
     MarkupFeature("as-before", "unlike what is above it|like what is above it", _as_before, (1,)),
+    MarkupFeature("titled", "not the page's title|the page's title", lambda e: e.titled, NEAR),
+    MarkupFeature("since-title", "close below the title|far from a title", lambda e: e.batch.since(e.titled)),
+    MarkupFeature(
+        "since-heading",
+        "close below a heading of the first rank|far from a heading of the first rank",
+        lambda e: e.batch.since(np.asarray(_is(FIRST_RANK)(e), np.bool_)),
+    ),
     MarkupFeature("depth", "not deep in the page|deep in the page", lambda e: e.depth),
     MarkupFeature("extracted", "an extractor leaves it out|an extractor takes it", lambda e: e.extracted, AROUND),
     MarkupFeature(

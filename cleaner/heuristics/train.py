@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     others = [options.others] if options.others else []
     sources = [*options.gold, *others]
     names = [Path(folder).name for folder in others]
-    dumps = gold.load(sources)
+    dumps = gold.load(sources) if others or not options.after_text else []
     log(f"{len(dumps)} dumps")
     with tempfile.TemporaryDirectory() as unkept:
         folds = options.cross_validate or Path(unkept)

@@ -79,6 +79,7 @@ class Tree:
             ends=made.ends,
             owners=made.owners,
             linked=made.linked,
+            anchored=made.anchored,
             extracted=extracted(self.root) if asked else None,
             declared=declared_body(self.root),
             titles=declared_titles(self.root),
@@ -137,6 +138,8 @@ class _Layout:
         self.ends: list[int] = []
         self.owners: list[int] = []
         self.linked: list[bool] = []
+        self.anchored: list[bool] = []
+        self._anchors = 0
         self._links = 0
         self.sources: list[tuple[Element, bool]] = []
         self._size = 0
@@ -162,10 +165,12 @@ class _Layout:
                 self._enter(element, tag, open_elements[-2])
                 preformatted += tag == "pre"
                 self._links += tag == "a"
+                self._anchors += _is_anchor(element)
                 text = element.text
             elif tag not in SKIPPED:
                 self._leave(tag, open_elements.pop())
                 self._links -= tag == "a"
+                self._anchors -= _is_anchor(element)
                 preformatted -= tag == "pre"
             if text and open_elements[-1] >= 0:
                 say = self._say_verbatim if preformatted else self._say
@@ -257,6 +262,7 @@ class _Layout:
         self.ends.append(self._size)
         self.owners.append(owner)
         self.linked.append(self._links > 0)
+        self.anchored.append(self._anchors > 0)
         self.sources.append(source)
         self._item_open = self._after_br = self._parted = False
 
@@ -266,6 +272,11 @@ def _hides(name: str, value: str) -> bool:
     if name == "style":
         return _HIDING.search(value) is not None
     return name == "hidden" or (name == "aria-hidden" and value == "true")
+
+
+def _is_anchor(element: Element) -> bool:
+    """Whether an element is a link to a place in the page."""
+    return element.tag == "a" and (element.get("href") or "").startswith("#")
 
 
 def _follows_a_link(element: Element) -> bool:

@@ -26,7 +26,7 @@ from cleaner.heuristics.training.dataset import DUMPS_AT_ONCE, block_weights, co
 from cleaner.heuristics.training.fitting import calibration_points
 from cleaner.heuristics.training.gold import FOLDS, Dump
 
-PASSES = (Settings(trees=400, rate=0.08), Settings(trees=400, rate=0.08))
+PASSES = (Settings(trees=500, rate=0.08), Settings(trees=450, rate=0.08))
 LEAST_PAGES = 6
 """On fewer pages a name says more of them than of how elements are named."""
 LEAST_WEIGHT = 0.3
@@ -36,7 +36,7 @@ WITHOUT_EXTRACTOR = 0.3
 COLUMNS = [(number, shift) for number, row in enumerate(PAGE_TABLE) for shift in (0, *row.shifts)]
 NAMES = column_names(PAGE_TABLE, COLUMNS)
 EXTRACTED = np.array([number for number, (row, _) in enumerate(COLUMNS) if row == PAGE_ROWS["extracted"]])
-NOTHING = Markup([], [], [], [], [], [], [], [], [], [], [])
+NOTHING = Markup([], [], [], [], [], [], [], [], [], [], [], [])
 
 Log = Callable[[str], None]
 
