@@ -227,3 +227,7 @@ def _ending() -> Iterator[None]:
 def main() -> None:
     """The entry point."""
     rules_app(prog_name=PROGRAM)
+
+
+if __name__ == "__main__":
+    main()
