@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -61,6 +62,11 @@ _OWN_NUMBERS = {tag: number for number, tags in enumerate(OWN) for tag in tags}
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
+KNOWN_WORDS = 100_000
+"""Words of class and id whose weights are remembered: sites have many elements of the same names, and a framework's
+names stand on many sites."""
+
+
 def tokens_of(tag: str, names: str, role: str) -> frozenset[str]:
     """The words by which an element can be known: its tag, the parts and the wholes of its class and id, its role.
 
@@ -69,10 +75,13 @@ def tokens_of(tag: str, names: str, role: str) -> frozenset[str]:
     """
     tokens = {f"<{tag}>"}
     for whole in names.split():
-        tokens.add("@" + whole.lower())
-        tokens.update(part.lower() for part in _TOKEN.findall(whole) if not part.isdigit())
+        tokens.update(_tokens_of_name(whole))
     tokens.update("#" + part.lower() for part in role.split())
     return frozenset(tokens)
+
+
+def _tokens_of_name(whole: str) -> list[str]:
+    return ["@" + whole.lower(), *(part.lower() for part in _TOKEN.findall(whole) if not part.isdigit())]
 
 
 class Names:
@@ -80,6 +89,7 @@ class Names:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
+        self._bounds_of_name = lru_cache(KNOWN_WORDS)(lambda whole: self._bounds(_tokens_of_name(whole)))
 
     @classmethod
     def parse(cls, text: str) -> Names:
@@ -87,10 +97,17 @@ class Names:
         fields = text.rstrip("\n").replace("\n", "\t").split("\t")
         return cls(dict(zip(fields[0::2], map(float, fields[1::2]), strict=True)))
 
-    def score(self, tokens: Iterable[str]) -> float:
-        """The highest and the lowest weight together, each 0 if there is none of its side."""
+    def score(self, tag: str, names: str, role: str) -> float:
+        """The highest and the lowest weight of the `tokens_of` an element together, each 0 if there is none of its
+        side."""
+        bounds = [self._bounds([f"<{tag}>", *("#" + part.lower() for part in role.split())])]
+        bounds += map(self._bounds_of_name, names.split())
+        return max(high for high, _ in bounds) + min(low for _, low in bounds)
+
+    def _bounds(self, tokens: Iterable[str]) -> tuple[float, float]:
+        """The highest weight and the lowest, each 0 if there is none of its side."""
         known = [self._weights[token] for token in tokens if token in self._weights]
-        return max(0.0, 0.0, *known) + min(0.0, 0.0, *known)
+        return max(0.0, 0.0, *known), min(0.0, 0.0, *known)
 
 
 class Kinds(NamedTuple):
@@ -106,21 +123,17 @@ class Kinds(NamedTuple):
 
 def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
     """The kinds of all elements of some pages."""
-    known: dict[tuple[str, str, str, bool], tuple[bool, int, int, float, int]] = {}
-    made = []
-    for markup in markups:
-        for key in zip(markup.tags, markup.names, markup.roles, markup.hidden, strict=True):
-            kind = known.get(key)
-            if kind is None:
-                kind = known[key] = (*_kind(*key), names.score(tokens_of(*key[:3])), len(known))
-            made.append(kind)
-    inline, around, own, scores, number = zip(*made, strict=True) if made else ((), (), (), (), ())
+    keys = [key for m in markups for key in zip(m.tags, m.names, m.roles, m.hidden, strict=True)]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    kinds = [(*_kind(*key), names.score(*key[:3])) for key in numbers]
+    inline, around, own, scores = zip(*kinds, strict=True) if kinds else ((), (), (), ())
+    number = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
     return Kinds(
-        np.array(inline, np.bool_),
-        np.array(around, np.int64),
-        np.array(own, np.int64),
-        np.array(scores, np.float32),
-        np.array(number, np.int64),
+        np.array(inline, np.bool_)[number],
+        np.array(around, np.int64)[number],
+        np.array(own, np.int64)[number],
+        np.array(scores, np.float32)[number],
+        number,
     )
 
 

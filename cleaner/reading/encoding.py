@@ -171,7 +171,7 @@ def _refuse_control_characters(raw: bytes) -> None:
 
 def _seven_bit(raw: bytes) -> Decoded | None:
     """ISO-2022-JP, which is ASCII but for its escapes."""
-    if b"\x1b$B" not in raw and b"\x1b$@" not in raw:
+    if b"\x1b" not in raw or (b"\x1b$B" not in raw and b"\x1b$@" not in raw):  # the first alone is found at once
         return None
     try:
         return Decoded(raw.decode("iso2022_jp_ext"), "iso2022_jp_ext")

@@ -10,7 +10,8 @@ from cleaner.reading.metadata import page_title
 from cleaner.reading.tree import Tree
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_LONG_TAG = re.compile("<[a-zA-Z][^<>]{1000,}")
+LONG_TAG = 1000
+"""Characters from which a tag may hold too many attributes."""
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 ATTRIBUTES = 300
 """Attributes from which a tag loses them: the parser's time grows with their square, 170 s for 100,000."""
@@ -47,9 +48,10 @@ def _parse(markup: str) -> tuple[Any, str]:
     """The page's tree, or None and the reason."""
     from lxml import etree, html  # heavy: only for pages
 
-    markup = _LONG_TAG.sub(_without_too_many_attributes, markup.lstrip("\ufeff"))
-    raw = _SURROGATES.sub("\ufffd", markup).encode("utf-8")
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    raw = _utf_8(_without_long_lists(markup.lstrip("\ufeff")))
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # trafilatura wants elements of this class; the lookup of lxml.html, in Python, takes longer than the rest of a walk
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         root = html.document_fromstring(raw, parser=parser)
     except etree.LxmlError:
@@ -59,6 +61,24 @@ def _parse(markup: str) -> tuple[Any, str]:
     return root, ""
 
 
-def _without_too_many_attributes(tag: re.Match[str]) -> str:
-    names = _QUOTED.sub("", tag[0])
-    return names.split(None, 1)[0] if max(names.count("="), len(names.split())) > ATTRIBUTES else tag[0]
+def _utf_8(markup: str) -> bytes:
+    try:
+        return markup.encode("utf-8")
+    except UnicodeEncodeError:  # a search for surrogates takes much longer than this, and few pages hold one
+        return _SURROGATES.sub("\ufffd", markup).encode("utf-8")
+
+
+def _without_long_lists(markup: str) -> str:
+    """The markup without the attributes of tags that have too many of them."""
+    parts = markup.split("<")
+    for number, part in enumerate(parts):
+        if number and len(part) > LONG_TAG and part[0].isascii() and part[0].isalpha():
+            tag, closing, behind = part.partition(">")
+            if len(tag) > LONG_TAG:
+                parts[number] = _without_too_many_attributes(tag) + closing + behind
+    return "<".join(parts)
+
+
+def _without_too_many_attributes(tag: str) -> str:
+    names = _QUOTED.sub("", tag)
+    return names.split(None, 1)[0] if max(names.count("="), len(names.split())) > ATTRIBUTES else tag

@@ -25,7 +25,13 @@ def extracted(root: Any) -> str | None:
         logger.addHandler(logging.NullHandler())
     try:
         found = bare_extraction(
-            root, include_comments=False, include_tables=True, include_formatting=False, deduplicate=False, fast=True
+            root,
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            deduplicate=False,
+            fast=True,
+            output_format="txt",  # the default lays the text out besides
         )
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError) as error:
         logging.getLogger(__name__).info("the second opinion failed: %r", error)

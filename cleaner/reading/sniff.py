@@ -38,12 +38,13 @@ def sniff(text: str) -> Format:
     if not text.startswith("<", start):
         return "html" if doctype and start == len(text) else "text"
     look = text[start : start + LOOK]
+    first = next(pieces(look), None)
+    if first is None or not first.name or first.start > 0:
+        return "text"
+    if doctype or first.name in _PAGE:
+        return "html" if _is_page(look) else "text"
     found = list(pieces(look))
     tags = [piece for piece in found if piece.name]
-    if not tags or tags[0].start > 0:
-        return "text"
-    if doctype or tags[0].name in _PAGE:
-        return "html" if _is_page(look, found) else "text"
     blocks = sum(tag.name.lstrip("/") in _BLOCK for tag in tags)
     if tags[0].name not in KNOWN or blocks < 2:  # one alone may be the subject of a sentence
         return "text"
@@ -68,11 +69,13 @@ def _first_tag(text: str) -> tuple[int, bool]:
         position = end + 3
 
 
-def _is_page(look: str, found: list[Piece]) -> bool:
+def _is_page(look: str) -> bool:
     """A page's first tag is followed by another tag, or ended somewhere; prose that opens with a tag's name is not."""
-    ended = any(piece.name.startswith("/") for piece in found)
+    if any(piece.name.startswith("/") for piece in pieces(look)):  # nearly always soon: the rest is not looked at
+        return True
+    found = list(pieces(look))
     second = next((piece for piece in found[1:] if piece.name or not look[piece.start : piece.end].isspace()), None)
-    return ended or bool(second.name if second else found[-1].end == len(look))
+    return bool(second.name if second else found[-1].end == len(look))
 
 
 def _share_outside(look: str, found: list[Piece]) -> float:
