@@ -29,6 +29,9 @@ GAPS = {
 PARTS_OF_CELLS = ("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "h4", "blockquote")
 """A table cell that holds one of these is a part of the layout, not a value among others, and begins a line."""
 
+TELLING = frozenset({"class", "id", "role", "itemprop", "style", "hidden", "aria-hidden"})
+"""Attributes that say what an element is."""
+
 _BREAKS = "\t\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANKS = re.compile(f" {{2,}}|[ {_BREAKS}]*[{_BREAKS}][ {_BREAKS}]*")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -180,6 +183,8 @@ class _Layout:
         names = role = ""
         hidden = False
         for name, value in element.items():
+            if name not in TELLING:  # most are addresses and data of scripts
+                continue
             if name in ("class", "id"):
                 names = f"{names} {value}" if names else value
             elif name in ("role", "itemprop"):
@@ -222,11 +227,12 @@ class _Layout:
             self._held = ""
 
     def _say(self, text: str, source: tuple[Element, bool], owner: int) -> None:
-        text = _BLANKS.sub(" ", text)
-        bare = text.strip(" ")
-        if not bare or bare.isspace():
+        if text.isspace():
             self._gap = self._gap or SPACE
             return
+        if "  " in text or not text.isprintable():  # of the blanks and breaks that are looked for a space alone is
+            text = _BLANKS.sub(" ", text)
+        bare = text.strip(" ")
         if not self._gap and (text[0] == " " or (self._parted and self._begins_a_word(bare))):
             self._gap = SPACE
         self._add(("", " ", "\n", "\n\n")[self._gap], bare, source, owner)
