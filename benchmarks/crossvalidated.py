@@ -7,18 +7,25 @@ Each page goes through the whole cleaner without rules: as HTML, flattened in fo
 extractors. A line gives the mean precision, recall and F1 of words, the share of pages over 0.99, and for the
 half-cleaned dumps the F1 of the dump itself. The last lines give the calibration: the expected calibration error over
 blocks of text, and a table of predicted and observed shares. Needs the extra `train`.
+
+With `--forms`, the dump of html_text is scored wrapped, on one line and as Markdown instead, beside that of soup, which
+has each piece of text on a line, as WET records do.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 from collections import Counter, defaultdict
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
+from bs4 import BeautifulSoup
+from markdownify import markdownify
 
 from cleaner import Cleaner
 from cleaner.heuristics import model
@@ -27,6 +34,9 @@ from cleaner.heuristics.training.align import WORD
 from cleaner.heuristics.training.gold import EXTRACTORS, FLATTENERS, FOLDS, Dump, load, read_gold
 
 Score = tuple[float, float, float]
+
+WIDTH = 72
+TARGET = re.compile(r'!\[[^\[\]]*\]\([^()\s]*\)|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"\n]*")?\)|\\(?=[_*])')
 
 
 def main() -> None:
@@ -37,11 +47,17 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="score each N-th page only")
     parser.add_argument("--favor", default="balanced")
     parser.add_argument("--fast", action="store_true", help="ask no extractor about HTML")
+    parser.add_argument("--forms", action="store_true", help="score a dump in the forms in which texts come instead")
     options = parser.parse_args()
     dumps = [dump for dump in load(options.gold) if dump.variant != "gold"]
     bodies = bodies_of(options.gold)
     cases = [Case(dump.folder, dump.name, dump.variant, dump.fold, dump.document.text) for dump in dumps]
     cases += [page_case(path) for folder in options.gold for path in sorted(Path(folder).glob("*.json"))]
+    if options.forms:
+        cases = [case for case in cases if case.variant in ("html_text", "soup")]
+        pages = {(path.parent.name, path.stem): path for folder in options.gold for path in Path(folder).glob("*.json")}
+        plain = [case for case in cases if case.variant == "html_text"]
+        cases += [each for case in plain for each in forms_of(case, pages[case.folder, case.name])]
     names = set(sorted({case.name for case in cases})[:: options.every])
     scores: dict[tuple[str, str], list[Score]] = defaultdict(list)
     alone: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -51,9 +67,10 @@ def main() -> None:
         part = [case for case in cases if case.fold == fold and case.name in names]
         for case, body in zip(part, cleaner.clean_many([case.raw for case in part]), strict=True):
             gold = bodies[case.folder, case.name]
-            scores[case.folder, case.variant].append(word_score(body, gold))
-            if case.variant in EXTRACTORS:
-                alone[case.folder, case.variant].append(word_score(case.raw, gold)[2])
+            shown = bare if case.variant == "markdown" else str
+            scores[case.folder, case.variant].append(word_score(shown(body), gold))
+            if options.forms or case.variant in EXTRACTORS:
+                alone[case.folder, case.variant].append(word_score(shown(case.raw), gold)[2])
     report(scores, alone)
     calibration(options.folds, [dump for dump in dumps if dump.variant in FLATTENERS and dump.name in names])
 
@@ -72,6 +89,33 @@ def page_case(path: Path) -> Case:
     """A gold page as HTML."""
     page = read_gold(path)
     return Case(path.parent.name, path.stem, "html", page.fold, page.markup)
+
+
+def forms_of(case: Case, path: Path) -> list[Case]:
+    """A dump wrapped, with and without its blank lines; without them; on one line; and its page as Markdown."""
+    lines = case.raw.split("\n")
+    written = [fill(line, WIDTH) for line in lines if line.strip()]
+    forms = {
+        "wrapped": "\n".join(fill(line, WIDTH) for line in lines),
+        "wrapped-tight": "\n".join(written),
+        "no-blanks": "\n".join(line for line in lines if line.strip()),
+        "one-line": " ".join(case.raw.split()),
+        "markdown": as_markdown(read_gold(path).markup),
+    }
+    return [case._replace(variant=name, raw=raw) for name, raw in forms.items()]
+
+
+def as_markdown(markup: str) -> str:
+    """A whole page as Markdown."""
+    soup = BeautifulSoup(markup, "lxml")
+    for tag in soup(["script", "style", "noscript", "template"]):
+        tag.decompose()
+    return str(markdownify(str(soup), heading_style="ATX"))
+
+
+def bare(text: str) -> str:
+    """Markdown without the targets of its links, which are no words of an article."""
+    return TARGET.sub("", text)
 
 
 def bodies_of(folders: list[str]) -> dict[tuple[str, str], str | list[str]]:
@@ -113,7 +157,7 @@ def report(scores: dict[tuple[str, str], list[Score]], alone: dict[tuple[str, st
         precision, recall, f1 = (statistics.mean(column) for column in zip(*rows, strict=True))
         perfect = sum(row[2] > 0.99 for row in rows) / len(rows)
         line = f"{folder:16s} {variant:12s} {len(rows):4d} pages  P {precision:.4f} R {recall:.4f} F1 {f1:.4f}"
-        dump = f"  dump itself {statistics.mean(alone[folder, variant]):.4f}" if variant in EXTRACTORS else ""
+        dump = f"  dump itself {statistics.mean(alone[folder, variant]):.4f}" if alone[folder, variant] else ""
         print(f"{line} perfect {perfect:.2f}{dump}")
         if variant in FLATTENERS:
             means[folder].append(f1)

@@ -24,6 +24,7 @@ from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.edges import edges
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.evidence import prompts_of
+from cleaner.heuristics.forms import view_of
 from cleaner.heuristics.hidden import hidden_text
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.kind import Kind, kinds
@@ -38,6 +39,7 @@ from cleaner.heuristics.sentences import whole_sentences
 from cleaner.heuristics.shapes import is_bullet
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
+from cleaner.heuristics.view import View
 
 if TYPE_CHECKING:
     from cleaner.heuristics.pages import Trained
@@ -71,6 +73,7 @@ class Judgement:
 
     def __init__(self, page: Page, verdict: Verdict, goes: dict[int, Finding | None], inside: list[Decision]) -> None:
         self._page, self._verdict, self._goes, self._inside = page, verdict, goes, inside
+        self.view: View | None = None
         self.title: str | None = None
         self.warnings: tuple[str, ...] = ()
         self.tell: Callable[[], Kind] = partial(Kind, 1.0)
@@ -86,7 +89,8 @@ class Judgement:
         document = self._page.document
         runs = _runs(sorted(self._page.numbers[index] for index in self._goes))
         whole = [Span(document.starts[first], document.ends[end - 1]) for first, end in runs]
-        return sorted([*whole, *(Span(decision.start, decision.end) for decision in self._inside)])
+        drops = sorted([*whole, *(Span(decision.start, decision.end) for decision in self._inside)])
+        return drops if self.view is None else [span for drop in drops if (span := self.view.back(drop))]
 
     def decisions(self) -> list[Decision]:
         """What goes and what stays, with category, reason and confidence."""
@@ -107,7 +111,8 @@ class Judgement:
             for index in kept
             if page.numbers[index] not in partly
         ]
-        return sorted([*dropped, *self._inside, *stays], key=lambda decision: decision.start)
+        found = sorted([*dropped, *self._inside, *stays], key=lambda decision: decision.start)
+        return found if self.view is None else [told for each in found if (told := self.view.told(each))]
 
     def _likely(self, index: int) -> float:
         return float(self._verdict.likely[self._page.first + self._page.numbers[index]])
@@ -132,10 +137,14 @@ def judge(
     [(0, 26)]
     """
     judgements: dict[int, Judgement] = {}
+    views = [view_of(document, rules) for document, rules in zip(documents, ruled, strict=True)]
+    seen = [view.document if view else document for view, document in zip(views, documents, strict=True)]
     for group in _alike(documents):
-        some = [documents[number] for number in group]
-        made = _judge_batch(some, [ruled[number] for number in group], favor, trained)
+        rules = [view.seen() if (view := views[number]) else ruled[number] for number in group]
+        made = _judge_batch([seen[number] for number in group], rules, favor, trained)
         judgements.update(zip(group, made, strict=True))
+    for number, view in enumerate(views):
+        judgements[number].view = view
     return [judgements[number] for number in range(len(documents))]
 
 
