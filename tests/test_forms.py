@@ -195,3 +195,12 @@ def test_time_is_linear(piece: str) -> None:
 
     seconds(100)
     assert seconds(16_000) < 16 * max(min(seconds(2_000) for _ in range(3)), 0.004)
+
+
+def test_blocks_that_rules_have_parted_stay_parted() -> None:
+    text = "\n\n".join([*linked(ABOVE), *MARKED, "* [Share](/s)Comment"])
+    document = Document.from_text(text).split([len(text) - len("Comment")])
+    view = view_of(document, ())
+    assert view is not None
+    assert view.document.blocks()[-2:] == ["* Share", "Comment"]
+    assert [text[slice(*extent)] for extent in view.extents[-2:]] == ["* [Share", "Comment"]

@@ -45,7 +45,7 @@ class View:
         decided = np.setdiff1d(np.arange(len(original)), open_blocks(original, self.ruled))
         ruled_above = np.concatenate(([-1], decided))[np.searchsorted(decided, own[0])]
         ruled_below = np.concatenate((decided, [len(original)]))[np.searchsorted(decided, own[1], side="right")]
-        top = np.maximum(np.searchsorted(blocks, above, side="right"), ruled_above + 1)
+        top = np.minimum(np.maximum(np.searchsorted(blocks, above, side="right"), ruled_above + 1), own[0])
         bottom = np.where(below < 0, ruled_below - 1, own[1])
         low = np.where(first == above, starts, np.minimum(starts, np.array(original.starts, np.int64)[top]))
         high = np.where(last == below, ends, np.maximum(ends, np.array(original.ends, np.int64)[bottom]))
