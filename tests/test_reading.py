@@ -452,6 +452,17 @@ def test_a_selector_that_is_none_is_refused(selector: str) -> None:
         document.page.select(selector)
 
 
+def test_a_page_for_readers_without_scripts_is_read_where_there_is_no_other() -> None:
+    story = "".join(f"<p>{line}</p>" for line in STORY * 4)
+    assert (
+        read(f"<html><body><div id=app>Loading</div><noscript>{story}</noscript></body></html>").blocks()[1:]
+        == STORY * 4
+    )
+    shown = f"<html><body>{story}<p>The end.</p><noscript>{story}</noscript></body></html>"
+    assert read(shown).blocks() == [*STORY * 4, "The end."]
+    assert read("<html><body><p>One.</p><noscript>Turn scripts on, please.</noscript></body></html>").text == "One."
+
+
 @pytest.mark.parametrize(
     ("inside", "text"),
     [

@@ -18,6 +18,9 @@ from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 SKIPPED = RAW | HIDDEN | {"head", "optgroup", "datalist"}
 """Elements none of whose text is read: what no browser shows, and the choices of forms."""
 
+LEAST_WITHOUT_SCRIPT = 1_000
+"""Characters of `noscript` from which it may be the page, for readers without scripts; fewer are a request for them."""
+
 SPACE, LINE, BLANK = 1, 2, 3
 """What may be due before the next text: a space, a line break, a blank line. The greatest counts."""
 
@@ -60,8 +63,11 @@ class Tree:
     def __init__(self, root: Element, *, second_opinion: bool = True) -> None:
         self.root = root
         self._second_opinion = second_opinion
-        layout = _Layout()
+        layout = _Layout(SKIPPED)
         layout.walk(root)
+        if _without_script(root) > max(layout.size, LEAST_WITHOUT_SCRIPT):
+            layout = _Layout(SKIPPED - {"noscript"})
+            layout.walk(root)
         self.text = "".join(layout.out)
         self._layout = layout
 
@@ -127,7 +133,8 @@ class Tree:
 class _Layout:
     """The walk over a tree and what it has found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str]) -> None:
+        self._skipped = skipped
         self.elements: list[Element] = []
         self.parents: list[int] = []
         self.tags: list[str] = []
@@ -145,7 +152,7 @@ class _Layout:
         self._anchors = 0
         self._links = 0
         self.sources: list[tuple[Element, bool]] = []
-        self._size = 0
+        self.size = 0
         self._gap = 0
         self._held = ""
         self._item_open = False
@@ -161,7 +168,7 @@ class _Layout:
         for event, element in walker:
             tag = element.tag
             text = element.tail if event == "end" else None
-            if event == "start" and tag in SKIPPED:
+            if event == "start" and tag in self._skipped:
                 walker.skip_subtree()
             elif event == "start":
                 open_elements.append(len(self.elements))
@@ -170,7 +177,7 @@ class _Layout:
                 self._links += tag == "a"
                 self._anchors += _is_anchor(element)
                 text = element.text
-            elif tag not in SKIPPED:
+            elif tag not in self._skipped:
                 self._leave(tag, open_elements.pop())
                 self._links -= tag == "a"
                 self._anchors -= _is_anchor(element)
@@ -243,7 +250,7 @@ class _Layout:
 
         It is if a capital follows a small letter: of 1,032 such places on the gold pages, 2 are inside a word.
         """
-        return self._size > 0 and self.out[-1][-1].islower() and text[0].isupper()
+        return self.size > 0 and self.out[-1][-1].islower() and text[0].isupper()
 
     def _say_verbatim(self, text: str, source: tuple[Element, bool], owner: int) -> None:
         """Preformatted text, whose blanks and line breaks count; those at its ends are `held` until more follows."""
@@ -259,18 +266,25 @@ class _Layout:
         self._gap = 0
 
     def _add(self, before: str, bare: str, source: tuple[Element, bool], owner: int) -> None:
-        if self._size:
+        if self.size:
             self.out.append(before)
-            self._size += len(before)
+            self.size += len(before)
         self.out.append(bare)
-        self.starts.append(self._size)
-        self._size += len(bare)
-        self.ends.append(self._size)
+        self.starts.append(self.size)
+        self.size += len(bare)
+        self.ends.append(self.size)
         self.owners.append(owner)
         self.linked.append(self._links > 0)
         self.anchored.append(self._anchors > 0)
         self.sources.append(source)
         self._item_open = self._after_br = self._parted = False
+
+
+def _without_script(root: Element) -> int:
+    """Characters that the page holds for readers without scripts, below its head."""
+    body = root.find("body")
+    found = body.iter("noscript") if body is not None else ()
+    return sum(len(" ".join(text.split())) for element in found for text in element.itertext())
 
 
 def _hides(name: str, value: str) -> bool:
