@@ -80,6 +80,8 @@ class _Tree:
         self._end = 0
         self._continued: Any = None
         self._layout: dict[Any, bool] = {}
+        self._columns: dict[Any, int] = {}
+        self._filled: dict[Any, int] = {}
 
     def markup(self) -> str:
         """The tree as HTML."""
@@ -108,7 +110,7 @@ class _Tree:
     def _parent(self, tag: str = "") -> Any:
         """Where the next text, or the next element of a tag, goes. What follows a list gets its own."""
         parent = self._open[-1][1] if self._open else self._root
-        last = parent[-1] if len(parent) else None
+        last = _last(parent)
         if last is None or (tag and tag not in INLINE):
             return parent
         if last.tag in ("ul", "ol"):
@@ -154,9 +156,7 @@ class _Tree:
         tag = self._named(original)
         parent = self._parent(tag)
         if tag in CELLS:
-            before = sum(1 for each in original.itersiblings("td", "th", preceding=True))
-            for _ in range(before - len(parent)):
-                self._make(parent, "td")
+            self._fill(parent, self._column(original))
         copy = self._make(parent, tag)
         for name in ("colspan", "start"):
             if original.get(name, "").isdigit():
@@ -165,14 +165,32 @@ class _Tree:
             _set_link(copy, original.get("href") or "", self._url)
         return copy
 
+    def _fill(self, row: Any, column: int) -> None:
+        """Make empty cells for those before a column of which nothing was kept."""
+        for _ in range(column - self._filled.get(row, 0)):
+            self._make(row, "td")
+        self._filled[row] = column + 1
+
+    def _column(self, cell: Any) -> int:
+        if cell not in self._columns:
+            row = cell.getparent()
+            self._columns.update((each, column) for column, each in enumerate(row.iterchildren("td", "th")))
+        return self._columns[cell]
+
 
 def _tag(element: Any) -> str:
     return str(element.tag)
 
 
+def _last(element: Any) -> Any:
+    """The last child, or None. Counting the children, as `len` does, would take time in their square."""
+    return next(element.iterchildren(reversed=True), None)
+
+
 def _append(element: Any, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
+    last = _last(element)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         element.text = (element.text or "") + text
 

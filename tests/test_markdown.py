@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -133,3 +134,24 @@ def test_the_page_is_left_as_it_is() -> None:
     before = html.tostring(page.page.root)
     page.to_markdown()
     assert html.tostring(page.page.root) == before
+
+
+def test_cells_of_which_nothing_is_left_stay_empty() -> None:
+    row = "<tr><td>a</td><td>b</td><td>c</td><td>d</td></tr>"
+    assert "| a |  |  | d |" in whole(f"<table><tr><th>w<th>x<th>y<th>z</tr>{row}</table>", "b", "c").to_markdown()
+
+
+WIDE = {
+    "inline": "<p>" + "<b>tide</b> and " * 16_000,
+    "paragraphs": "<p>tide</p>" * 40_000,
+    "cells": "<table><tr>" + "<td>tide</td>" * 16_000 + "</tr></table>",
+}
+
+
+@pytest.mark.parametrize("markup", WIDE.values(), ids=WIDE)
+def test_time_grows_in_line_with_the_elements_beside_each_other(markup: str) -> None:
+    page = whole(markup)
+    began = time.process_time()
+    written = page.to_markdown()
+    assert written.count("tide") == markup.count("tide")
+    assert time.process_time() - began < 5
