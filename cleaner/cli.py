@@ -33,7 +33,7 @@ Examples:
                                        each record of a file, on all cores
 
 \b
-Exit code: 0 clean, 1 an input failed, 2 wrong usage.
+Exit code: 0 clean, 1 an input failed or an HTML page was no article, 2 wrong usage.
 """
 
 

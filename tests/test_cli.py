@@ -281,7 +281,7 @@ def test_failing_inputs_leave_the_others_alone(folder):
     assert result.stdout.decode() == f"{PROSE}\n{PROSE}"
     assert said == [
         "clean: missing.txt: no such file; check the name and the folder you are in",
-        "clean: sub: this is a folder; name its files, for example its *.txt",
+        "clean: sub: this is a folder; name its files, for example its *.txt, or write all to another with -o FOLDER/",
     ]
 
 
@@ -550,7 +550,7 @@ def test_help_has_examples_and_exit_codes():
     result = CliRunner().invoke(cli.clean_app, ["--help"])
     assert result.exit_code == 0
     assert "clean *.txt -o bodies/" in result.output
-    assert "0 clean, 1 an input failed, 2 wrong usage" in result.output
+    assert "1 an input failed or an HTML page was no article, 2 wrong usage" in result.output
     assert "--install-completion" in result.output
 
 

@@ -30,7 +30,9 @@ def read_input(name: str) -> bytes:
     except FileNotFoundError:
         raise InputError("no such file; check the name and the folder you are in") from None
     except IsADirectoryError:
-        raise InputError("this is a folder; name its files, for example its *.txt") from None
+        raise InputError(
+            "this is a folder; name its files, for example its *.txt, or write all to another with -o FOLDER/"
+        ) from None
     except PermissionError:
         raise InputError("no permission to read this; change its mode or ask its owner") from None
     except OSError as error:
