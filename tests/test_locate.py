@@ -158,6 +158,13 @@ def test_an_unknown_name_is_an_error_with_suggestions(mine: Path, name: str, hin
         _located(Collection([mine]), name=name)
 
 
+def test_of_many_sources_none_is_named_beside_an_unknown_one() -> None:
+    with pytest.raises(
+        OptionError, match=r"there is no source 'zzz'; clean-rules list names the \d{2,} that there are$"
+    ):
+        _located(Collection([DEFAULT]), name="zzz")
+
+
 def test_an_unknown_name_without_any_source() -> None:
     with pytest.raises(OptionError, match="known are: none"):
         _located(Collection([]), name="example.org")
@@ -529,8 +536,9 @@ def test_the_shipped_files_are_right() -> None:
     collection = Collection([DEFAULT], strict=True)
     assert collection.problems == ()
     for name in collection.names():
-        check_patterns(collection.file(name))
-        assert collection.rules_of(name)
+        loaded = collection.file(name)
+        check_patterns(loaded)
+        assert collection.rules_of(name) or loaded.model.html
 
 
 def test_only_what_is_needed_is_read() -> None:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:  # most texts have no source, and need neither rules nor their
 
 __all__ = ["DEFAULT", "Collection", "Source"]
 
+NAMED = 12
+"""Sources up to which all are named where one is not found: what still stands on a line or two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -96,7 +99,12 @@ class Collection:
                     raise folder.problems[each]
         known = [each.removeprefix(f"{FAMILIES}/") for each in self.names()]
         near = nearest(name, known, 3)
-        remedy = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known) or 'none'}"
+        if near:
+            remedy = f"did you mean {' or '.join(near)}?"
+        elif len(known) > NAMED:
+            remedy = f"clean-rules list names the {len(known)} that there are"
+        else:
+            remedy = f"known are: {', '.join(known) or 'none'}"
         raise OptionError(f"there is no source {name!r}; {remedy}")
 
     def rules_of(self, name: str) -> tuple[Placed, ...]:
