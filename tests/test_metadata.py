@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +153,9 @@ def test_the_page_is_left_as_it_is() -> None:
     before = html.tostring(document.page.root)
     about_page(document.page, document.text)
     assert html.tostring(document.page.root) == before
+
+
+def test_the_logging_of_other_libraries_is_left_to_the_program() -> None:
+    before = [logging.getLogger(name).level for name in ("htmldate", "trafilatura")]
+    explain('<html><head><meta name="date" content="no day"></head><body><p>It rained.</p></body></html>')
+    assert [logging.getLogger(name).level for name in ("htmldate", "trafilatura")] == before

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from cleaner.document import Category, Decision, Document, PageTree
+from cleaner.reading.second_opinion import keep_off_standard_error
 
 LONGEST = 150
 """Characters of the longest byline and site name. Longer ones are sentences that stand in the wrong place."""
@@ -78,12 +79,10 @@ def _first(
 
 def about_page(page: PageTree, text: str, url: str | None = None) -> About:
     """What the head of a page and its JSON-LD say. `text` is the page's, in which its authors must be named."""
-    import logging
-
     from lxml import etree  # heavy: only for pages
     from trafilatura.metadata import extract_metadata
 
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # else its complaints go to standard error
+    keep_off_standard_error("htmldate", "trafilatura")
     title, language = page_title(page.root), _language(page.root)
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d", "max_date": LATEST}
     try:

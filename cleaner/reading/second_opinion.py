@@ -20,9 +20,7 @@ def extracted(root: Any) -> str | None:
     from lxml import etree  # heavy: only for pages
     from trafilatura import bare_extraction  # heavy: only where it is asked
 
-    logger = logging.getLogger("trafilatura")
-    if not logger.handlers:  # else its complaints about a page go to standard error
-        logger.addHandler(logging.NullHandler())
+    keep_off_standard_error("trafilatura")
     try:
         found = bare_extraction(
             root,
@@ -38,3 +36,10 @@ def extracted(root: Any) -> str | None:
         return None
     body = getattr(found, "body", None)
     return None if body is None else " ".join(body.itertext()) or None
+
+
+def keep_off_standard_error(*names: str) -> None:
+    """See to it that what some libraries log goes where the program has logging go, and else nowhere."""
+    for logger in map(logging.getLogger, names):
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
