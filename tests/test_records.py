@@ -521,3 +521,22 @@ def test_metrics(folder):
     schema = json.loads(page.partition("```json\n")[2].partition("```")[0])
     pytest.importorskip("jsonschema", reason="the extra dev is not installed").validate(found, schema)
     assert found["bytes"] == (folder / "in.jsonl").stat().st_size
+
+
+@pytest.mark.parametrize("out", ["in.jsonl", "out.jsonl", "-"])
+def test_where_every_record_is_set_aside_there_is_no_output(folder, out):
+    given = jsonl(record(1), record(2))
+    (folder / "in.jsonl").write_bytes(given)
+    result = run(folder, "in.jsonl", "--field", "txt", "--rejects", "bad.jsonl", "-o", out, code=1)
+    assert "its fields are: id, url, text; name one with --field" in said(result)
+    assert "every record was set aside, so there is no output" in said(result)
+    assert len((folder / "bad.jsonl").read_bytes().splitlines()) == 2
+    assert (folder / "in.jsonl").read_bytes() == given
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["bad.jsonl", "in.jsonl"]
+
+
+def test_one_is_not_called_many(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    result = run(folder, "in.jsonl", "gone.jsonl", "-o", "out.jsonl", code=1)
+    assert "1 record: 1 ok" in said(result)
+    assert "1 input could not be read" in said(result)

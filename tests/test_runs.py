@@ -436,3 +436,14 @@ def test_the_sample_does_not_change_what_comes_out(tmp_path):
         found.add(tuple(str(each["text"]) for each in lines(tmp_path / "out.jsonl")))
     assert len(found) == 1
     assert heard == []
+
+
+@pytest.mark.parametrize("name", ["example.org.toml", "example.net.txt"])
+def test_a_run_is_not_gone_on_with_under_other_rules(tmp_path, name):
+    from cleaner.show.records import _rules_stamp
+
+    (tmp_path / name).write_text("one", encoding="utf-8")
+    before = _rules_stamp([tmp_path])
+    (tmp_path / name).write_text("another", encoding="utf-8")
+    assert len(before) == 1
+    assert _rules_stamp([tmp_path]) != before

@@ -114,7 +114,13 @@ class Delivery:
         self._saved = time.monotonic()
 
     def finish(self) -> None:
-        """All is written: give the outputs their names. What is left to do after an interrupt, `take_names` does."""
+        """All is written: give the outputs their names. What is left to do after an interrupt, `take_names` does.
+
+        An output of which every record was set aside is none: what lay under its name before stays.
+        """
+        if self._output and self._state.tally.nothing_left:
+            self._output.discard()
+            self._output = None
         self._state.finished = True
         self.save()
         for output in (self._rejects, self._output):

@@ -69,7 +69,7 @@ class _Line:
             return Defect(self.place, "malformed", str(error), shown(line))
         if wanted.field not in self.values:
             there_are = ", ".join(list(self.values)[:20]) or "none"
-            missing = f"the record has no field {wanted.field!r}; its fields are: {there_are}"
+            missing = f"the record has no field {wanted.field!r}; its fields are: {there_are}; name one with --field"
             return Defect(self.place, "malformed", missing, shown(line))
         try:
             raw, url = _text(self.values[wanted.field]), _url(self.values, wanted.url_field)

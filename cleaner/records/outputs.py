@@ -50,6 +50,9 @@ class Output(Protocol):
     def finish(self) -> None:
         """Nothing is to come: give the output its name."""
 
+    def discard(self) -> None:
+        """Let go of it and of what was written under another name."""
+
     def close(self) -> None:
         """Let go of it, finished or not."""
 
@@ -129,6 +132,10 @@ class _File:
             os.fsync(stream.fileno())
         return whole
 
+    def discard(self) -> None:
+        self.partial.unlink(missing_ok=True)
+        self.close()
+
     def close(self) -> None:
         self._stream.close()
 
@@ -187,6 +194,9 @@ class _Straight:
     def finish(self) -> None:
         self.close()
 
+    def discard(self) -> None:
+        self.close()
+
     def close(self) -> None:
         if self._target.name != STANDARD:
             self._stream.close()
@@ -220,6 +230,9 @@ class _Assembled:
             raise
         except OSError as error:
             raise unwritable(self._target.name, error) from None
+        self.close()
+
+    def discard(self) -> None:
         self.close()
 
     def close(self) -> None:

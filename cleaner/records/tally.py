@@ -42,6 +42,11 @@ class Tally(msgspec.Struct):
         """How many records were set aside."""
         return sum(self.aside.values())
 
+    @property
+    def nothing_left(self) -> bool:
+        """Whether records were set aside, and there was no other."""
+        return bool(self.aside) and not self.records
+
     def count(self, cleaned: Cleaned) -> None:
         """Take a result into account."""
         size, kept = len(cleaned.original), len(cleaned.text)

@@ -72,7 +72,7 @@ def in_words(progress: Progress) -> str:
     state, tally = progress.state, progress.state.tally
     seconds = max(state.seconds, 1e-9)
     words = [
-        f"{tally.records:,} records",
+        _counted(tally.records, "record"),
         f"{tally.records / seconds:,.0f}/s",
         f"{tally.bytes / seconds / 1e6:.1f} MB/s",
         f"{_share(tally.kept, tally.characters)} kept",
@@ -89,21 +89,22 @@ def summary(state: State) -> Iterator[str]:
     """What a run has done, by status, by source and by category."""
     tally, seconds = state.tally, max(state.seconds, 1e-9)
     statuses = ", ".join(f"{number:,} {name}" for name, number in sorted(tally.statuses.items()))
-    yield f"{tally.records:,} records{': ' if statuses else ''}{statuses}"
+    yield f"{_counted(tally.records, 'record')}{': ' if statuses else ''}{statuses}"
     if tally.set_aside:
         reasons = ", ".join(f"{number:,} {name}" for name, number in sorted(tally.aside.items()))
         yield f"{tally.set_aside:,} set aside: {reasons}"
     if state.failed:
-        yield f"{len(state.failed):,} inputs could not be read to their end"
+        yield f"{_counted(len(state.failed), 'input')} could not be read to their end"
     yield (
         f"{tally.bytes / 1e6:,.1f} MB in {_time(seconds)}: {tally.bytes / seconds / 1e6:.1f} MB/s,"
         f" {tally.records / seconds:,.0f} records/s; {_share(tally.kept, tally.characters)} of the text kept"
     )
     largest = sorted(tally.sources.items(), key=lambda each: (-each[1].characters, each[0]))
     for name, source in largest[:SOURCES]:
-        yield f"  {name or 'no rules'}: {source.records:,} records, {_share(source.kept, source.characters)} kept"
+        records, kept = _counted(source.records, "record"), _share(source.kept, source.characters)
+        yield f"  {name or 'no rules'}: {records}, {kept} kept"
     if len(largest) > SOURCES:
-        yield f"  and {len(largest) - SOURCES} sources more"
+        yield f"  and {_counted(len(largest) - SOURCES, 'source')} more"
     if tally.categories:
         most = sorted(tally.categories.items(), key=lambda each: (-each[1], each[0]))
         shares = ", ".join(f"{name} {_share(number, tally.accounted)}" for name, number in most)
@@ -151,6 +152,15 @@ def write_metrics(name: str, state: State) -> None:
         raise OutputError(f"{name}: cannot be written ({error.strerror}); choose another FILE") from None
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def _counted(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> _counted(1, "record"), _counted(2_000, "record")
+    ('1 record', '2,000 records')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -51,7 +51,9 @@ def perform_records(call: Call, asked: RecordsCall) -> int:
             complain(line)
     if asked.metrics:
         write_metrics(asked.metrics, state)
-    return FAILED if state.failed or (call.strict and state.tally.set_aside) else 0
+    if state.tally.nothing_left:
+        complain("every record was set aside, so there is no output; see --field, --records and --max-size")
+    return FAILED if state.failed or state.tally.nothing_left or (call.strict and state.tally.set_aside) else 0
 
 
 def _done(call: Call, asked: RecordsCall, job: Job) -> State:
@@ -122,12 +124,10 @@ def _version() -> str:
 
 
 def _rules_stamp(rules: list[str | Path]) -> list[tuple[str, int, int]]:
-    from cleaner.sources.folders import shipped
+    from cleaner.sources.listing import listed, shipped
 
     places = [shipped() if rule == DEFAULT else Path(rule) for rule in rules]
-    return inputs_stamp(
-        sorted(str(file) for place in places if isinstance(place, Path) for file in place.rglob("*.toml"))
-    )
+    return inputs_stamp(sorted(str(each) for place in places if isinstance(place, Path) for _, each in listed(place)))
 
 
 def _how_to_go_on(job: Job) -> str:
