@@ -444,6 +444,28 @@ def test_what_an_element_holds_is_one_span() -> None:
     assert [document.text[slice(*span)] for _, _, span in document.page.texts()][-4:-1] == ["of", "ten", "."]
 
 
+@pytest.mark.parametrize(
+    ("selector", "found"),
+    [
+        (".a", ["one", "two"]),
+        ("p.a.b", ["two"]),
+        (".a.missing", []),
+        (".missing, #c", ["three"]),
+        ("[data-x='.q, #r'] .d", ["four"]),
+        ("p:not(.a)", ["three", "four"]),
+        ("//p[@class='a']", ["one"]),
+        ("[class*=ab]", []),
+        ("[class~=b]", ["two"]),
+        (".A", []),
+    ],
+)
+def test_selectors_find_what_they_name(selector: str, found: list[str]) -> None:
+    inside = "<p class=a>one<p class='b\na'>two<p id=c>three<div data-x='.q, #r'><p class=d>four</div>"
+    document = read(f"<html><body>{inside}</body></html>")
+    assert document.page is not None
+    assert [document.text[slice(*span)] for span in document.page.select(selector)] == found
+
+
 @pytest.mark.parametrize("selector", ["p[", "::before", "//p[", "/p[1", "p:has-not(b)"])
 def test_a_selector_that_is_none_is_refused(selector: str) -> None:
     document = read(page("<p>One.</p>"))

@@ -13,6 +13,7 @@ from typing import Any
 from cleaner.document import Markup, Span
 from cleaner.reading.declared import declared_body, declared_titles
 from cleaner.reading.markup import CELL, HIDDEN, PARAGRAPH, RAW, ROW
+from cleaner.reading.needs import may_match
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 
 SKIPPED = RAW | HIDDEN | {"head", "optgroup", "datalist"}
@@ -98,6 +99,14 @@ class Tree:
     def _number(self) -> dict[Element, int]:
         return {element: number for number, element in enumerate(self._layout.elements)}
 
+    @cached_property
+    def _known_names(self) -> frozenset[str]:
+        """The classes and ids of all elements."""
+        from lxml import etree  # heavy: only for pages
+
+        values = etree.XPath("//@class | //@id", smart_strings=False)(self.root)
+        return frozenset(name for value in values for name in value.split())
+
     def span(self, element: Element) -> Span:
         """Where an element's text stands; an empty span if it has none."""
         made, number = self._layout, self._number.get(element, -1)
@@ -118,7 +127,8 @@ class Tree:
         from lxml import etree  # heavy: only for pages
 
         try:
-            found = _compiled(selector)(self.root)
+            compiled = _compiled(selector)
+            found = compiled(self.root) if may_match(selector, self._known_names) else []
         except (etree.XPathError, SelectorError, SyntaxError) as error:
             raise ValueError(f"{selector!r} is no selector: {error}") from None
         return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
