@@ -104,7 +104,7 @@ class Tree:
         """The classes and ids of all elements."""
         from lxml import etree  # heavy: only for pages
 
-        values = etree.XPath("//@class | //@id", smart_strings=False)(self.root)
+        values: Any = etree.XPath("//@class | //@id", smart_strings=False)(self.root)
         return frozenset(name for value in values for name in value.split())
 
     def span(self, element: Element) -> Span:
