@@ -71,8 +71,10 @@ def is_xpath(selector: str) -> bool:
 def compile_selector(selector: str, where: str, key: str) -> Any:
     """An `lxml.etree.XPath` that gives a list when called on a tree. Raises `RuleError`.
 
-    >>> compile_selector("div.story > p", "file.toml:9", "body").path
-    "descendant-or-self::div[@class and contains(concat(' ', normalize-space(@class), ' '), ' story ')]/p"
+    >>> from lxml import html
+    >>> page = html.fromstring("<main><div class='story top'><p>One.</p></div><p>Two.</p></main>")
+    >>> [found.text for found in compile_selector("div.story > p", "file.toml:9", "body")(page)]
+    ['One.']
     """
     from cssselect import SelectorError
     from lxml import cssselect, etree, html  # heavy: only for pages and the workbench
