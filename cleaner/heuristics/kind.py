@@ -15,7 +15,6 @@ import json
 import sys
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -84,12 +83,6 @@ def shipped_kind() -> KindModel:
     """The model inside the package."""
     here = sys.modules[__name__]
     return parse_kind(json.loads(read_text(here, "kind.json")), read_text(here, "kind.tsv"))
-
-
-def load_kind(folder: Path) -> KindModel:
-    """The model of a folder that `train.py` has written."""
-    trees = json.loads((folder / "kind.json").read_text(encoding="utf-8"))
-    return parse_kind(trees, (folder / "kind.tsv").read_text(encoding="utf-8"))
 
 
 def parse_kind(forest: dict[str, Any], words: str) -> KindModel:
