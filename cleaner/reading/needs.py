@@ -27,8 +27,3 @@ def names_needed(selector: str) -> tuple[frozenset[str], ...]:
     if _UNTOLD.search(plain):
         return (frozenset(),)
     return tuple(frozenset(_NAME.findall(part)) for part in plain.split(","))
-
-
-def may_match(selector: str, names: frozenset[str]) -> bool:
-    """Whether a selector can match anything on a page whose elements have these classes and ids."""
-    return any(needed <= names for needed in names_needed(selector))

@@ -13,7 +13,7 @@ from typing import Any
 from cleaner.document import Markup, Span
 from cleaner.reading.declared import declared_body, declared_titles
 from cleaner.reading.markup import CELL, HIDDEN, PARAGRAPH, RAW, ROW
-from cleaner.reading.needs import may_match
+from cleaner.reading.needs import names_needed
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 
 SKIPPED = RAW | HIDDEN | {"head", "optgroup", "datalist"}
@@ -99,6 +99,11 @@ class Tree:
     def _number(self) -> dict[Element, int]:
         return {element: number for number, element in enumerate(self._layout.elements)}
 
+    def _may_match(self, selector: str) -> bool:
+        """Whether the page has all names of some alternative of a selector; its names are read if all ask for some."""
+        needed = names_needed(selector)
+        return not all(needed) or any(names <= self._known_names for names in needed)
+
     @cached_property
     def _known_names(self) -> frozenset[str]:
         """The classes and ids of all elements."""
@@ -128,7 +133,7 @@ class Tree:
 
         try:
             compiled = _compiled(selector)
-            found = compiled(self.root) if may_match(selector, self._known_names) else []
+            found = compiled(self.root) if self._may_match(selector) else []
         except (etree.XPathError, SelectorError, SyntaxError) as error:
             raise ValueError(f"{selector!r} is no selector: {error}") from None
         return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
