@@ -14,9 +14,9 @@ from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.model import Model, Verdict, judge_blocks, load, parse
+from cleaner.heuristics.model import ROWS, Model, Verdict, judge_blocks, load, parse
 from cleaner.heuristics.reasons import in_words
-from cleaner.heuristics.trees import CHUNK
+from cleaner.heuristics.trees import CHUNK, FEW, STEPS, Forest
 from cleaner.heuristics.wording import parse_vocabulary
 
 Splits = list[tuple[str, float]]
@@ -102,6 +102,23 @@ def test_a_document_is_judged_alike_in_any_batch() -> None:
         alone = judged(model, text)
         assert alone.likely.tobytes() == together.likely[here].tobytes()
         assert in_words(alone, range(alone.batch.count)) == reasons[here]
+
+
+@pytest.mark.parametrize("trees", [1, 2, 7])
+def test_few_blocks_are_answered_as_many_are(trees: int) -> None:
+    """One document goes over the end of the first part that is answered at once; others end inside a part."""
+    pass_over = many_trees(11)
+    forest = Forest.parse({**pass_over, "trees": pass_over["trees"][:trees]}, ROWS)
+    batch = batch_of("a b\nc", "", "\n".join(f"w{' x' * (number % 5)}." for number in range(FEW - 3)), "d\ne f.\ng")
+    values = tuple(np.random.default_rng(1).normal(size=(len(ROWS), batch.count)).astype(np.float32))
+    many = forest.answers(values, batch, 0, batch.count)
+    few = [forest.answers(values, batch, at, min(at + FEW // 3, batch.count)) for at in range(0, batch.count, FEW // 3)]
+    assert batch.count > FEW
+    assert np.concatenate(few, axis=1).tolist() == many.tolist()
+    levels = [leaves for _, leaves in forest.leaf_numbers(many)]
+    expected = [forest.leaves[tree, leaf] for tree, leaf in enumerate(np.concatenate(levels))]
+    scores = forest.scores(values, batch)
+    assert scores == pytest.approx(np.sum(expected, axis=0) / STEPS + forest.bias)
 
 
 def test_no_blocks_have_no_verdict() -> None:

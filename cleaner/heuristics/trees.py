@@ -2,7 +2,8 @@
 
 An oblivious tree (CatBoost's kind) asks the same question of every block at each level, so that a leaf's number is the
 bits of the answers. Trees share most of their questions: each is answered once, for thousands of blocks at a time, and
-the leaf numbers of many trees are put together from rows of answers.
+the leaf numbers of many trees are put together from rows of answers. Of a few blocks all questions are answered at
+once, as there the calls would outweigh the work.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 
 STEPS = 10_000
 """A leaf's value is a whole number of steps of 1 / STEPS."""
 CHUNK = 8192
 """Blocks scored at once: enough that the work outweighs the calls, few enough for the processor's cache."""
+FEW = 768
+"""Blocks up to which it takes longer to ask one question after the other than all at once."""
 TOGETHER = 1 << 16
-"""Leaf numbers looked up at once, for the same reason."""
+"""Pairs of leaf numbers looked up at once, for the same reason."""
 
 
 class Question(NamedTuple):
@@ -34,6 +37,17 @@ class Question(NamedTuple):
     shift: int
     borders: Floats
     place: slice
+
+
+class Windows(NamedTuple):
+    """All questions as columns: the `rows` asked for, which of them each question asks (`order`), how many blocks away,
+    the border that it must exceed; and where the questions of each shift stand."""
+
+    rows: Sequence[int]
+    order: Ints
+    shifts: Ints
+    borders: Floats
+    by_shift: dict[int, slice]
 
 
 @dataclass(frozen=True)
@@ -76,38 +90,72 @@ class Forest:
 
     @cached_property
     def _asked(self) -> tuple[list[Question], Ints]:
-        """Every question once, and (levels, trees) the number of the one that a level asks."""
-        reach = int(np.abs(self.shifts).max(initial=0))
-        where = self.rows * (2 * reach + 1) + self.shifts + reach
+        """Every question once, by shift, and (levels, trees) the number of the one that a level asks."""
+        reach, rows = int(np.abs(self.shifts).max(initial=0)), int(self.rows.max()) + 1
+        where = (self.shifts + reach) * rows + self.rows
         codes, levels = np.unique(where * 256 + self.bins, return_inverse=True)
         bounds = [0, *(np.flatnonzero(np.diff(codes >> 8)) + 1).tolist(), len(codes)]
         questions = []
         for low, high in pairwise(bounds):
-            row, shift = divmod(int(codes[low]) >> 8, 2 * reach + 1)
+            shift, row = divmod(int(codes[low]) >> 8, rows)
             borders = self.borders[row][codes[low:high] & 255]
             questions.append(Question(row, shift - reach, borders[:, None], slice(low, high)))
         return questions, np.ascontiguousarray(levels.reshape(-1, self.depth).T)
 
+    @cached_property
+    def _windows(self) -> Windows:
+        """The same questions as columns, for `_answer_few`."""
+        questions, _ = self._asked
+        rows = sorted({question.row for question in questions})
+        sizes = [len(question.borders) for question in questions]
+        shifts = np.array([question.shift for question in questions])
+        by_shift: dict[int, slice] = {}
+        for question in questions:
+            start = by_shift.get(question.shift, question.place).start
+            by_shift[question.shift] = slice(start, question.place.stop)
+        return Windows(
+            rows,
+            np.repeat(np.searchsorted(rows, [question.row for question in questions]), sizes),
+            np.repeat(shifts, sizes),
+            np.concatenate([question.borders for question in questions]),
+            {shift: place for shift, place in by_shift.items() if shift},
+        )
+
     def answers(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> npt.NDArray[np.uint8]:
         """(questions, blocks start..stop): 1 for yes. Beyond its document a block's neighbours answer no."""
-        questions, levels = self._asked
-        answers = np.empty((int(levels.max()) + 1, stop - start), np.bool_)
-        for row, shift, borders, place in questions:
-            if not shift:
-                np.greater(values[row][start:stop], borders, out=answers[place])
-                continue
-            low, high = min(max(start + shift, 0), batch.count), min(max(stop + shift, 0), batch.count)
-            here = slice(low - shift - start, high - shift - start)
-            if high - low < stop - start:
-                answers[place] = False
-            np.greater(values[row][low:high], borders, out=answers[place, here])
-            answers[place, here] &= batch.has_neighbour(shift)[low - shift : high - shift]
+        answer = self._answer_few if stop - start <= FEW else self._answer_many
+        answers = answer(values, batch, start, stop)
+        for shift, place in self._windows.by_shift.items():
+            answers[place] &= batch.has_neighbour(shift)[start:stop]
         return answers.view(np.uint8)
 
+    def _answer_many(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> Booleans:
+        """One question after the other; what a document's neighbours would answer beyond its ends is left open."""
+        questions, levels = self._asked
+        answers = np.zeros((int(levels.max()) + 1, stop - start), np.bool_)
+        for row, shift, borders, place in questions:
+            low, high = min(max(start + shift, 0), batch.count), min(max(stop + shift, 0), batch.count)
+            here = slice(low - shift - start, high - shift - start)
+            np.greater(values[row][low:high], borders, out=answers[place, here])
+        return answers
+
+    def _answer_few(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> Booleans:
+        """The same, all at once, of windows of the rows laid one behind the other: those of the neighbours
+        begin a few places earlier or later."""
+        windows = self._windows
+        reach = np.zeros(int(np.abs(windows.shifts).max(initial=0)), np.float32)
+        low, high = max(start - len(reach), 0), min(stop + len(reach), batch.count)
+        line = np.concatenate((reach, *(values[row][low:high] for row in windows.rows), reach), dtype=np.float32)
+        every = np.ndarray((len(line) - (stop - start) + 1, stop - start), np.float32, line, strides=(4, 4))
+        first = len(reach) + start - low
+        seen = every[first + windows.order * (high - low) + windows.shifts]
+        return np.asarray(np.greater(seen, windows.borders))
+
     def leaf_numbers(self, answers: npt.NDArray[np.uint8]) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
-        """Some trees at a time: the number of the first, and (trees, blocks) the leaf that each block falls into."""
+        """Some trees at a time, but for the last an even number: the number of the first, and (trees, blocks) the leaf
+        that each block falls into."""
         levels = self._asked[1]
-        step = max(TOGETHER // answers.shape[1], 1)
+        step = max(TOGETHER // answers.shape[1], 1) * 2
         for first in range(0, len(self.leaves), step):
             some = levels[:, first : first + step]
             leaves = answers.take(some[-1], axis=0)
@@ -116,16 +164,26 @@ class Forest:
                 leaves |= answers.take(level, axis=0)
             yield first, leaves
 
+    @cached_property
+    def _pairs(self) -> npt.NDArray[np.int32]:
+        """(pairs, leaves * leaves): what a tree and the next add together, by the leaves of both."""
+        odd = np.zeros((len(self.leaves) % 2, self.leaves.shape[1]), np.int32)
+        leaves = np.concatenate((self.leaves, odd), dtype=np.int32)
+        return (leaves[0::2, :, None] + leaves[1::2, None, :]).reshape(len(leaves) // 2, -1)
+
     def scores(self, values: Sequence[Floats], batch: Batch) -> Floats:
         """The sum of the trees for each block. `values` are the rows that the trees ask for."""
         sums = np.zeros(batch.count, np.int32)
-        flat = self.leaves.ravel()
+        pairs, size = self._pairs.ravel(), self._pairs.shape[1]
         for start in range(0, batch.count, CHUNK):
             stop = min(start + CHUNK, batch.count)
             for first, leaves in self.leaf_numbers(self.answers(values, batch, start, stop)):
-                trees = np.arange(first, first + len(leaves))[:, None]
-                places = leaves + trees * self.leaves.shape[1]
-                sums[start:stop] += flat.take(places, mode="clip").sum(axis=0, dtype=np.int32)
+                both = leaves[0::2].astype(np.uint16)
+                both <<= self.depth
+                both[: len(leaves) // 2] |= leaves[1::2]
+                places = both.astype(np.intp)
+                places += np.arange(first // 2, first // 2 + len(both))[:, None] * size
+                sums[start:stop] += pairs.take(places, mode="clip").sum(axis=0, dtype=np.int32)
         return np.asarray(sums / STEPS + self.bias)
 
     def bands(self, values: Sequence[Floats], result: npt.NDArray[np.uint8]) -> None:
