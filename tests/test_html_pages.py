@@ -112,6 +112,7 @@ FORMS = {
     ),
     "amp": page_of('<amp-img src="x.jpg"></amp-img>' + prose() + "<amp-ad></amp-ad>").replace("<html>", "<html ⚡>"),
     "two bodies": page_of(prose()).replace("<main>", "</body><body><main>"),
+    "an article after the page's end": page_of("<nav><a href='/'>Home</a></nav>") + f"<div>{prose()}</div><br>",
     "end tags too many": page_of(prose().replace("</p>", "</p></p></b></div>")),
     "attributes without quotes": page_of(prose().replace("<p>", "<p class=text data-x='>' id=a>")),
     "a tag that never ends": page_of(prose()) + "<div class='",
@@ -186,6 +187,10 @@ PARTS = {
     "a subheading": ("<h2>What the office says</h2>", ["What the office says"]),
     "code": (
         "<pre><code>valve.close()\n\nif storm:\n    ferry.stop()</code></pre>",
+        ["valve.close()", "if storm:\n    ferry.stop()"],
+    ),
+    "code that a browser shows as it is": (
+        "<xmp>valve.close()\n\nif storm:\n    ferry.stop()</xmp>",
         ["valve.close()", "if storm:\n    ferry.stop()"],
     ),
 }

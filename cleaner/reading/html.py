@@ -58,7 +58,15 @@ def _parse(markup: str) -> tuple[Any, str]:
         return None, "the page holds no elements"
     if any(entry.type_name == _DEEP for entry in parser.error_log):
         return None, "elements are nested too deeply for the parser"
-    return root, ""
+    return _one_tree(root), ""
+
+
+def _one_tree(root: Any) -> Any:
+    """The root with what follows the page's end tag, which the parser puts into a tree of its own and browsers show."""
+    body = root.find("body")
+    for more in list(root.itersiblings()):
+        (root if body is None else body).extend(list(more) if more.tag == "html" else [more])
+    return root
 
 
 def _utf_8(markup: str) -> bytes:

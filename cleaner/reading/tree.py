@@ -16,7 +16,7 @@ from cleaner.reading.markup import CELL, HIDDEN, PARAGRAPH, RAW, ROW
 from cleaner.reading.needs import names_needed
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 
-SKIPPED = RAW | HIDDEN | {"head", "optgroup", "datalist"}
+SKIPPED = (RAW - {"xmp"}) | HIDDEN | {"head", "optgroup", "datalist"}
 """Elements none of whose text is read: what no browser shows, and the choices of forms."""
 
 LEAST_WITHOUT_SCRIPT = 1_000
@@ -28,8 +28,11 @@ SPACE, LINE, BLANK = 1, 2, 3
 GAPS = {
     **dict.fromkeys(CELL, SPACE),
     **dict.fromkeys(ROW, LINE),
-    **dict.fromkeys(PARAGRAPH, BLANK),
+    **dict.fromkeys((*PARAGRAPH, "xmp"), BLANK),
 }
+PREFORMATTED = ("pre", "xmp")
+"""Elements whose blanks and line breaks count."""
+
 PARTS_OF_CELLS = ("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "h4", "blockquote")
 """A table cell that holds one of these is a part of the layout, not a value among others, and begins a line."""
 
@@ -188,7 +191,7 @@ class _Layout:
             elif event == "start":
                 open_elements.append(len(self.elements))
                 self._enter(element, tag, open_elements[-2])
-                preformatted += tag == "pre"
+                preformatted += tag in PREFORMATTED
                 self._links += tag == "a"
                 self._anchors += _is_anchor(element)
                 text = element.text
@@ -196,7 +199,7 @@ class _Layout:
                 self._leave(tag, open_elements.pop())
                 self._links -= tag == "a"
                 self._anchors -= _is_anchor(element)
-                preformatted -= tag == "pre"
+                preformatted -= tag in PREFORMATTED
             if text and open_elements[-1] >= 0:
                 say = self._say_verbatim if preformatted else self._say
                 say(text, (element, event == "end"), open_elements[-1])
@@ -245,7 +248,7 @@ class _Layout:
             self._gap, self._item_open = LINE, False
         elif tag != "br":
             self._gap = max(self._gap, GAPS.get(tag, 0))
-        if tag == "pre":
+        if tag in PREFORMATTED:
             self._held = ""
 
     def _say(self, text: str, source: tuple[Element, bool], owner: int) -> None:
