@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.document import Document
-from cleaner.heuristics.batch import STRETCH, Batch, exact_sums
+from cleaner.heuristics.batch import STRETCH, Batch
 from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.grouping import groups_of, repeated
 from cleaner.heuristics.opinions import OPINIONS, Opinions, opinion_matrix
 from cleaner.heuristics.page import Page
+from cleaner.heuristics.sums import exact_sums
 from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, wording
 
 WORDS = parse_vocabulary("newsletter\t-3.5\nsign up\t-2.25\nferry\t1.5\nthe ferry\t0.7\n")
@@ -155,6 +157,25 @@ def test_sums_do_not_depend_on_what_stands_before() -> None:
     before = np.full(1000, 12345.678, np.float32)
     alone, after = exact_sums(values), exact_sums(np.concatenate((before, values)))
     assert (after[-1] - after[1000]) == alone[-1]
+
+
+@pytest.mark.parametrize(
+    "hashes",
+    [
+        [],
+        [7],
+        [9 << 40, 3 << 60, 9 << 40, 5, 9 << 40, 3 << 60],
+        [8, 9, 8, 10, 9, 11, (1 << 64) - 1, 1 << 63],  # differ only in the bits that give way to the place
+    ],
+)
+def test_equal_hashes_are_grouped_as_numpy_does(hashes: list[int]) -> None:
+    keys = np.array(hashes, np.uint64)
+    _, firsts, numbers, sizes = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    groups = groups_of(keys)
+    assert groups.numbers.tolist() == numbers.tolist()
+    assert groups.sizes.tolist() == sizes.tolist()
+    assert groups.firsts.tolist() == firsts.tolist()
+    assert repeated(keys).tolist() == [hashes.count(each) > 1 for each in hashes]
 
 
 def test_characters_are_counted_across_pieces() -> None:

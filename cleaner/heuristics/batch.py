@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from cleaner.document import Document
 from cleaner.heuristics.columns import CLASSES, LOWER, OTHER, SPACE, STOP, UPPER, Characters, Floats, Hashes, Ints
+from cleaner.heuristics.grouping import Groups, groups_of
+from cleaner.heuristics.sums import Sums
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -27,15 +29,6 @@ STRETCH = 1 << 20
 """Characters whose classes are counted at once: bounds the memory that a long text takes."""
 SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
-UNIT = float(1 << 32)
-"""Sums are taken in whole steps of 1 / UNIT, so that they are exact and what stands before a document adds nothing."""
-
-
-def exact_sums(values: npt.NDArray[np.generic]) -> Ints:
-    """The sums of the first 0, 1, 2, … values, in steps of 1 / UNIT. Their differences hold even if they overflow."""
-    sums = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(np.rint(np.asarray(values, np.float64) * UNIT).astype(np.int64), out=sums[1:])
-    return sums
 
 
 class Batch:
@@ -117,19 +110,24 @@ class Batch:
     # Words: arrays with one entry per word of the batch.
 
     @cached_property
-    def word_block(self) -> Ints:
-        """The block of each word."""
-        return np.asarray(np.searchsorted(self.starts, self.characters.words.starts, side="right") - 1)
-
-    @cached_property
     def word_first(self) -> Ints:
         """Index of the first word of each block (of the next word there is, where a block has none)."""
         return np.asarray(np.searchsorted(self.characters.words.starts, self.starts))
 
     @cached_property
+    def word_counts(self) -> Ints:
+        """Words of the block, as whole numbers."""
+        return np.diff(self.word_first, append=len(self.characters.words.starts))
+
+    @cached_property
+    def word_block(self) -> Ints:
+        """The block of each word."""
+        return np.repeat(np.arange(self.count), self.word_counts)
+
+    @cached_property
     def words(self) -> Floats:
         """Words of the block."""
-        return np.bincount(self.word_block, minlength=self.count).astype(np.float32)
+        return self.word_counts.astype(np.float32)
 
     def sum_words(self, values: npt.NDArray[np.generic]) -> Floats:
         """Per block the sum of a value per word."""
@@ -145,15 +143,23 @@ class Batch:
         return self.sum_words(self.characters.classes[self.characters.words.starts] == UPPER)
 
     @cached_property
+    def _forms(self) -> Groups:
+        return groups_of(self.characters.words.hashes ^ self.salt[self.word_block])
+
+    @cached_property
     def vocabulary(self) -> Ints:
         """Per word the number of its form within its document (a form has another number in every document)."""
-        hashes = self.characters.words.hashes ^ self.salt[self.word_block]
-        return np.asarray(np.unique(hashes, return_inverse=True)[1])
+        return self._forms.numbers
 
     @cached_property
     def forms(self) -> Ints:
         """Per form, how often it occurs in its document."""
-        return np.bincount(self.vocabulary)
+        return self._forms.sizes
+
+    @cached_property
+    def uses(self) -> Ints:
+        """Per word, how often its form occurs in its document."""
+        return np.asarray(self.forms[self.vocabulary])
 
     # Blocks as wholes.
 
@@ -163,17 +169,15 @@ class Batch:
         place = np.arange(len(self.word_block)) - self.word_first[self.word_block]
         mixed = self.characters.words.hashes * (2 * place.astype(np.uint64) + np.uint64(1))
         sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)))
-        ends = self.word_first + self.words.astype(np.int64)
+        ends = self.word_first + self.word_counts
         result: Hashes = sums[ends] - sums[self.word_first]
         return result ^ self.document.astype(np.uint64)
 
     @cached_property
     def copies(self) -> tuple[Ints, Ints]:
         """How often a block's words occur as a block of the document, and the index of the first such block."""
-        _, firsts, inverse, counts = np.unique(
-            self.block_hash, return_index=True, return_inverse=True, return_counts=True
-        )
-        return counts[inverse], firsts[inverse]
+        numbers, sizes, firsts = groups_of(self.block_hash)
+        return sizes[numbers], firsts[numbers]
 
     @cached_property
     def is_prose(self) -> Booleans:
@@ -232,23 +236,18 @@ class Batch:
     def _inside(self, there: Ints) -> Booleans:
         return np.asarray((there >= self.begin) & (there < self.stop))
 
-    def window(self, values: npt.NDArray[np.generic], before: int, after: int) -> Floats:
-        """Sum of a value over the blocks from `before` blocks back to `after` blocks on, within the document."""
-        sums = exact_sums(values)
-        here = np.arange(self.count)
-        low = np.clip(here - before, self.begin, self.stop)
-        high = np.clip(here + after + 1, self.begin, self.stop)
-        return ((sums[high] - sums[low]) / UNIT).astype(np.float32)
+    def sums(self, values: npt.NDArray[np.generic]) -> Sums:
+        """The running sums of a value per block."""
+        return Sums(values, self.begin, self.stop)
 
-    def before(self, values: npt.NDArray[np.generic]) -> Floats:
-        """Sum of a value over the blocks of the document before this one."""
-        sums = exact_sums(values)
-        return ((sums[:-1] - sums[self.begin]) / UNIT).astype(np.float32)
+    @cached_property
+    def word_sums(self) -> Sums:
+        """The running sums of the words."""
+        return self.sums(self.words)
 
     def total(self, values: npt.NDArray[np.generic]) -> Floats:
         """Sum of a value over the document."""
-        sums = exact_sums(values)
-        return ((sums[self.stop] - sums[self.begin]) / UNIT).astype(np.float32)
+        return self.sums(values).total
 
     def since(self, marked: Booleans) -> Ints:
         """Blocks since the last marked one before this block (1 = the one before); 99 where there is none."""

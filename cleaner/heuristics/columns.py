@@ -198,6 +198,8 @@ class Phrases:
         places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         here, joined = np.arange(len(hashes)), hashes
         for size in range(1, int(self.sizes.max(initial=0)) + 1):
+            if not here.size:
+                break
             top = _top(joined)
             maybe = np.flatnonzero(self._whole.take(top) & _bit(size))
             sure, number = self._look_up(joined[maybe], top[maybe])

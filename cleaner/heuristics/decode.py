@@ -12,8 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from cleaner.heuristics.batch import UNIT, Batch, exact_sums
+from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.sums import UNIT, exact_sums
 
 Favor = Literal["precision", "balanced", "recall"]
 BETA: dict[Favor, float] = {"precision": 0.6, "balanced": 1.0, "recall": 1.7}

@@ -12,6 +12,8 @@ from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.evidence import KINDS, ROWS, prompts_of
+from cleaner.heuristics.grouping import repeated
+from cleaner.heuristics.sums import Sums
 
 Measure = Callable[[Batch], npt.NDArray[np.generic]]
 
@@ -113,24 +115,37 @@ def capitals(b: Batch) -> Floats:
 
 def in_prose(b: Batch) -> Floats:
     """Share of a block's longer words that prose elsewhere in the document uses."""
-    words = b.characters.words
-    prose = b.is_prose[b.word_block]
-    uses = np.bincount(b.vocabulary, weights=prose, minlength=len(b.forms))
-    own = np.where(prose, 1, 0)
-    long = (words.ends - words.starts >= LONG_WORD).astype(np.float32)
-    elsewhere = (uses[b.vocabulary] > own) * long
-    return np.asarray(b.sum_words(elsewhere) / np.maximum(b.sum_words(long), 1))
+    block, form = long_words(b)
+    prose = b.is_prose[block]
+    uses = np.bincount(form[prose], minlength=len(b.forms))
+    elsewhere = np.bincount(block[uses[form] > prose], minlength=b.count).astype(np.float32)
+    return np.asarray(elsewhere / np.maximum(long_words_of(b), 1))
+
+
+def long_words(b: Batch) -> tuple[Ints, Ints]:
+    """Block and form of each longer word."""
+    return b.once("long-words", lambda: _long_words(b))
+
+
+def _long_words(b: Batch) -> tuple[Ints, Ints]:
+    long = np.flatnonzero(b.characters.words.ends - b.characters.words.starts >= LONG_WORD)
+    return b.word_block[long].astype(np.int32), b.vocabulary[long]
+
+
+def long_words_of(b: Batch) -> Floats:
+    """The longer words of a block."""
+    return b.once("long-words-of", lambda: np.bincount(long_words(b)[0], minlength=b.count).astype(np.float32))
 
 
 def common_forms(b: Batch) -> Floats:
     """Share of a block's words that are among the forms the document repeats most: function words, in any language."""
-    total = b.total(b.words)[b.word_block]
-    return b.mean_words(np.asarray(b.forms[b.vocabulary] >= np.maximum(COMMON, total / COMMON_SHARE)))
+    enough = np.maximum(COMMON, b.word_sums.total / COMMON_SHARE)
+    return b.mean_words(np.asarray(b.uses >= enough[b.word_block]))
 
 
 def rare_forms(b: Batch) -> Floats:
     """Share of a block's words that stand nowhere else in the document."""
-    return b.mean_words(np.asarray(b.forms[b.vocabulary] == 1))
+    return b.mean_words(np.asarray(b.uses == 1))
 
 
 def same_opening(b: Batch) -> Floats:
@@ -142,7 +157,7 @@ def same_opening(b: Batch) -> Floats:
     if not len(hashes):
         return np.zeros(b.count, np.float32)
     first = hashes[np.minimum(b.word_first, len(hashes) - 1)]
-    exists = b.word_first < np.cumsum(b.words, dtype=np.int64)[b.stop - 1]
+    exists = b.word_first < np.cumsum(b.word_counts)[b.stop - 1]
     same = np.concatenate(([False], (first[1:] == first[:-1]) & (b.begin[1:] == b.begin[:-1]) & exists[1:]))
     return (same | np.concatenate((same[1:], [False]))).astype(np.float32)
 
@@ -154,22 +169,27 @@ def covered(b: Batch) -> Floats:
         return np.zeros(b.count, np.float32)
     runs = hashes[:-3] + hashes[1:-2] * np.uint64(3) + hashes[2:-1] * np.uint64(5) + hashes[3:] * np.uint64(7)
     runs = runs ^ b.salt[block[:-3]]
-    inside = block[:-3] == block[3:]
-    _, inverse, counts = np.unique(runs, return_inverse=True, return_counts=True)
-    twice = np.bincount(block[:-3][inside], weights=counts[inverse][inside] > 1, minlength=b.count)
-    every = np.bincount(block[:-3][inside], minlength=b.count)
-    return (twice / np.maximum(every, 1)).astype(np.float32)
+    again = repeated(runs) & (block[:-3] == block[3:])
+    twice = np.bincount(block[:-3][again], minlength=b.count)
+    return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
 
 
 # Neighbourhood and place.
 
 
-def alike_near(b: Batch) -> Floats:
+def alike_near(b: Batch) -> Ints:
     """How many of the twelve blocks before and after have the block's shape: the period of lists and teasers."""
-    alike = np.zeros(b.count, np.float32)
-    for shift in (*range(-PERIOD, 0), *range(1, PERIOD + 1)):
-        alike += b.shape == b.neighbour(b.shape, shift, -1)
+    alike, shape = np.zeros(b.count, np.uint8), shape_in_document(b)
+    for shift in range(1, min(PERIOD, b.count - 1) + 1):
+        same = shape[shift:] == shape[:-shift]
+        alike[shift:] += same
+        alike[:-shift] += same
     return alike
+
+
+def shape_in_document(b: Batch) -> Ints:
+    """A number for what a block looks like and the document it stands in."""
+    return np.asarray(b.shape + (b.document << np.int64(24)))
 
 
 def run_length(b: Batch) -> Floats:
@@ -191,43 +211,48 @@ def prose_words(b: Batch) -> Floats:
     return np.asarray(b.words * b.is_prose)
 
 
+def _prose(b: Batch) -> Sums:
+    return b.once("prose-sums", lambda: b.sums(prose_words(b)))
+
+
 def prose_within(before: int, after: int) -> Measure:
     """Prose words in a window."""
-    return lambda b: b.window(prose_words(b), before, after)
+    return lambda b: np.asarray(_prose(b).within([(before, after)])[0])
 
 
 def prose_above(b: Batch) -> Floats:
     """Prose words before the block."""
-    return b.before(prose_words(b))
+    return _prose(b).before
 
 
 def prose_below(b: Batch) -> Floats:
     """Prose words after the block."""
-    return np.asarray(b.total(prose_words(b)) - prose_above(b) - prose_words(b))
+    return np.asarray(_prose(b).total - prose_above(b) - prose_words(b))
 
 
 def prose_so_far(b: Batch) -> Floats:
     """Share of the document's prose words that stand before the block."""
-    return np.asarray(prose_above(b) / np.maximum(b.total(prose_words(b)), 1))
+    return np.asarray(prose_above(b) / np.maximum(_prose(b).total, 1))
 
 
 def prose_share(b: Batch) -> Floats:
     """Share of the document's words that stand in prose."""
-    return _per_document_word(b, prose_words(b))
+    return np.asarray(_prose(b).total / np.maximum(b.word_sums.total, 1))
+
+
+def words_around(b: Batch) -> Floats:
+    """Words in the blocks around."""
+    return np.asarray(b.word_sums.within([(5, 5)])[0])
 
 
 def words_so_far(b: Batch) -> Floats:
     """Share of the document's words that stand before the block."""
-    return np.asarray(b.before(b.words) / np.maximum(b.total(b.words), 1))
+    return np.asarray(b.word_sums.before / np.maximum(b.word_sums.total, 1))
 
 
 def relative_length(b: Batch) -> Floats:
     """Words of a block beside those of the document's long blocks."""
     return np.asarray(b.words / np.maximum(b.quantile(b.words, 0.95), 1))
-
-
-def _per_document_word(b: Batch, values: Floats) -> Floats:
-    return np.asarray(b.total(values) / np.maximum(b.total(b.words), 1))
 
 
 # Word lists.
@@ -245,12 +270,13 @@ def lexicon_opens(kind: str) -> Measure:
 
 def lexicon_around(b: Batch) -> Floats:
     """Prompts per word, of any kind, in the blocks around."""
-    return b.window(np.minimum(reduce(np.add, _shares(b)[: len(KINDS)]), 1), 3, 3)
+    prompts = b.sums(np.minimum(reduce(np.add, _shares(b)[: len(KINDS)]), 1))
+    return np.asarray(prompts.within([(3, 3)])[0])
 
 
 def text_function_words(b: Batch) -> Floats:
     """Share of the document's words that are function words."""
-    return _per_document_word(b, _shares(b)[ROWS["function-words"]] * b.words)
+    return np.asarray(b.total(_shares(b)[ROWS["function-words"]] * b.words) / np.maximum(b.word_sums.total, 1))
 
 
 def _shares(b: Batch) -> Floats:

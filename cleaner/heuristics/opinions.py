@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.measures import LONG_WORD
+from cleaner.heuristics.measures import long_words, long_words_of, shape_in_document, words_around
+from cleaner.heuristics.sums import Sums
 
 NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
 LIKELY = 0.7
@@ -27,6 +28,10 @@ CLOSE, SURE = 0.5, 0.85
 """Probabilities from which a block counts as body, and as body without doubt, in the distances to the next such."""
 FARTHEST = 50
 """Blocks up to which distances from the probable body are told apart."""
+SIZES = (2, 4, 8, 20)
+"""Blocks on either side over which the expected body is summed."""
+SPANS = tuple(span for size in SIZES for span in ((size, size), (size, -1), (-1, size)))
+"""Around a block, above it and below it."""
 ALONE = -0.1
 """The mean opinion of the others where there are none: below any opinion."""
 
@@ -48,20 +53,25 @@ class Opinions:
         """Long blocks that are probably body."""
         return np.asarray((self.likely >= LIKELY) & (self.batch.words >= PILLAR_WORDS))
 
-    def density(self, before: int, after: int) -> Floats:
-        """Share of body words expected in a window of blocks."""
-        every = self.batch.window(self.batch.words, before, after)
-        return np.asarray(self.batch.window(self.mass, before, after) / np.maximum(every, 1))
+    @cached_property
+    def _masses(self) -> Sums:
+        return self.batch.sums(self.mass)
 
     @cached_property
+    def densities(self) -> Floats:
+        """(spans, blocks): share of body words expected in the blocks around, of each of `SPANS`."""
+        words = self.batch.once("words-in-spans", lambda: np.maximum(self.batch.word_sums.within(SPANS), 1))
+        return self._masses.within(SPANS) / words
+
+    @property
     def so_far(self) -> Floats:
         """Expected body words above the block."""
-        return self.batch.before(self.mass)
+        return self._masses.before
 
-    @cached_property
+    @property
     def in_all(self) -> Floats:
         """Expected body words of the document."""
-        return self.batch.total(self.mass)
+        return self._masses.total
 
     @cached_property
     def to_come(self) -> Floats:
@@ -72,9 +82,9 @@ class Opinions:
         """Words as a share of the document's expected body words."""
         return np.asarray(words / np.maximum(self.in_all, 1))
 
-    def per_document_word(self, values: Floats) -> Floats:
-        """Sum of a value over the document, per word."""
-        return np.asarray(self.batch.total(values) / np.maximum(self.batch.total(self.batch.words), 1))
+    def per_document_word(self, total: Floats) -> Floats:
+        """The sum of a value over the document, per word."""
+        return np.asarray(total / np.maximum(self.batch.word_sums.total, 1))
 
     @cached_property
     def segment(self) -> tuple[Ints, Ints]:
@@ -104,24 +114,20 @@ class Opinions:
     @cached_property
     def cohesion(self) -> tuple[Floats, Floats]:
         """How body-like the other blocks are that share a block's longer words: mean, and share of clear cases."""
-        batch, words = self.batch, self.batch.characters.words
-        here = self.likely[batch.word_block]
-        summed = np.bincount(batch.vocabulary, weights=here, minlength=len(batch.forms))
-        others = summed[batch.vocabulary] - here
-        count = batch.forms[batch.vocabulary] - 1
-        long = words.ends - words.starts >= LONG_WORD
-        shared = long & (count > 0)
-        mean = batch.sum_words(np.where(shared, others / np.maximum(count, 1), 0))
-        clear = batch.sum_words(shared & (others > LIKELY))
-        return mean / np.maximum(batch.sum_words(shared), 1), clear / np.maximum(batch.sum_words(long), 1)
+        batch = self.batch
+        block, form, others = batch.once("shared-words", lambda: _shared_words(batch))
+        shared = batch.once("shared-words-of", lambda: np.bincount(block, minlength=batch.count).astype(np.float32))
+        here = self.likely[block]
+        summed = np.bincount(form, weights=here, minlength=len(batch.forms))[form] - here
+        mean = np.bincount(block, weights=summed / others, minlength=batch.count).astype(np.float32)
+        clear = np.bincount(block[summed > LIKELY], minlength=batch.count).astype(np.float32)
+        return mean / np.maximum(shared, 1), clear / np.maximum(long_words_of(batch), 1)
 
     @cached_property
     def alike(self) -> tuple[Floats, Ints]:
         """Mean opinion of the other blocks of the document that have a block's shape, and how many blocks have it."""
-        shape = self.batch.shape + (self.batch.document << np.int64(24))
-        _, inverse, counts = np.unique(shape, return_inverse=True, return_counts=True)
-        summed = np.bincount(inverse, weights=self.likely)[inverse] - self.likely
-        several = counts[inverse]
+        number, several = self.batch.once("shapes-in-documents", lambda: _shapes(self.batch))
+        summed = np.bincount(number, weights=self.likely)[number] - self.likely
         return np.where(several > 1, summed / np.maximum(several - 1, 1), ALONE).astype(np.float32), several
 
     @cached_property
@@ -132,9 +138,23 @@ class Opinions:
         return np.where(count > 1, summed / np.maximum(count - 1, 1), ALONE).astype(np.float32)
 
     @cached_property
-    def doubt(self) -> Floats:
-        """Words of a block weighted by how undecided the first pass is."""
-        return np.asarray(self.likely * (1 - self.likely) * self.batch.words)
+    def doubts(self) -> Sums:
+        """Words of the blocks weighted by how undecided the first pass is."""
+        return self.batch.sums(self.likely * (1 - self.likely) * self.batch.words)
+
+
+def _shared_words(b: Batch) -> tuple[Ints, Ints, Ints]:
+    """Block and form of each longer word that stands in the document several times, and how often besides."""
+    block, form = long_words(b)
+    others = b.forms[form] - 1
+    several = np.flatnonzero(others)
+    return block[several], form[several], others[several].astype(np.int32)
+
+
+def _shapes(b: Batch) -> tuple[Ints, Ints]:
+    """A number for each block's shape in its document, and how many blocks of the document have it."""
+    _, number, counts = np.unique(shape_in_document(b), return_inverse=True, return_counts=True)
+    return number, counts[number]
 
 
 Look = Callable[[Opinions], npt.NDArray[np.generic]]
@@ -150,13 +170,15 @@ class Opinion(NamedTuple):
 
 
 def _density(before: int, after: int) -> Look:
-    return lambda o: o.density(before, after)
+    number = SPANS.index((before, after))
+    return lambda o: o.densities[number]
 
 
 def _near(o: Opinions) -> Floats:
     """Mean opinion of the blocks around."""
-    every = o.batch.window(np.ones(o.batch.count), 4, 4)
-    return np.asarray(o.batch.window(o.likely, 4, 4) / np.maximum(every, 1))
+    here, span = o.batch, [(4, 4)]
+    every = here.once("blocks-around", lambda: np.maximum(here.sums(np.ones(here.count)).within(span)[0], 1))
+    return np.asarray(here.sums(o.likely).within(span)[0] / every)
 
 
 def _in_segment(o: Opinions) -> Booleans:
@@ -173,7 +195,7 @@ def _place_in_segment(o: Opinions) -> Floats:
 
 
 def _doubt_around(o: Opinions) -> Floats:
-    return np.asarray(o.batch.window(o.doubt, 5, 5) / np.maximum(o.batch.window(o.batch.words, 5, 5), 1))
+    return np.asarray(o.doubts.within([(5, 5)])[0] / np.maximum(words_around(o.batch), 1))
 
 
 def _since(least: float) -> Look:
@@ -200,10 +222,7 @@ ALIKE = "lines of its shape look like boilerplate|lines of its shape look like b
 
 OPINIONS: tuple[Opinion, ...] = (
     Opinion("first-look", "", lambda o: o.likely, NEIGHBOURS),
-    *_densities(2),
-    *_densities(4),
-    *_densities(8),
-    *_densities(20),
+    *(row for size in SIZES for row in _densities(size)),
     Opinion("blocks-alike-near", "neighbours look like boilerplate|neighbours look like body", _near),
     Opinion(
         "body-so-far", "at the start of the article|at the end of the article", lambda o: o.share_of_body(o.so_far)
@@ -212,7 +231,7 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion("body-words-so-far", "little body above|much body above", lambda o: o.so_far),
     Opinion("body-words-to-come", "little body below|much body below", lambda o: o.to_come),
     Opinion("body-words", "", lambda o: np.log1p(o.in_all)),
-    Opinion("body-share", "", lambda o: o.per_document_word(o.mass)),
+    Opinion("body-share", "", lambda o: o.per_document_word(o.in_all)),
     Opinion("in-segment", "outside the article|inside the article", _in_segment),
     Opinion("from-segment-start", START, lambda o: _distance(o.below_start)),
     Opinion("from-segment-end", END, lambda o: _distance(o.below_end)),
@@ -238,7 +257,7 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion("blocks-alike", "no other line of its shape|many lines of its shape", lambda o: o.alike[1]),
     Opinion("copies-look", "its copies look like boilerplate|its copies look like body", lambda o: o.copies),
     Opinion("doubt-around", "clear surroundings|doubtful surroundings", _doubt_around),
-    Opinion("doubt", "", lambda o: o.per_document_word(o.doubt)),
+    Opinion("doubt", "", lambda o: o.per_document_word(o.doubts.total)),
 )
 
 

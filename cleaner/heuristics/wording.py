@@ -11,6 +11,7 @@ import numpy as np
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints, Phrases
 from cleaner.heuristics.measures import Measure
+from cleaner.heuristics.sums import Sums
 from cleaner.resources import read_text
 
 
@@ -56,6 +57,7 @@ def use_vocabulary(b: Batch, words: Vocabulary) -> None:
 def set_wording(b: Batch, wording: Wording) -> None:
     """Let the features of the batch see this wording."""
     b.memo["wording"] = wording
+    b.memo["wording-sums"] = b.sums(wording.total)
 
 
 def wording_of(b: Batch, owner: Ints, found: Floats) -> Wording:
@@ -75,4 +77,10 @@ def wording(b: Batch) -> Wording:
 
 def wording_within(before: int, after: int) -> Measure:
     """The weights of a window, per word."""
-    return lambda b: b.window(wording(b).total, before, after) / np.maximum(b.window(b.words, before, after), 1)
+    span = [(before, after)]
+    return lambda b: _sums(b).within(span)[0] / np.maximum(b.word_sums.within(span)[0], 1)
+
+
+def _sums(b: Batch) -> Sums:
+    sums: Sums = b.memo["wording-sums"]
+    return sums
