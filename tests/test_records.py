@@ -523,6 +523,13 @@ def test_metrics(folder):
     assert found["bytes"] == (folder / "in.jsonl").stat().st_size
 
 
+def test_metrics_that_cannot_be_written_are_no_wrong_usage(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    result = run(folder, "in.jsonl", "-o", "out.jsonl", "--metrics", "nowhere/metrics.json", code=1)
+    assert "nowhere/metrics.json: cannot be written (No such file or directory)" in said(result)
+    assert len(lines((folder / "out.jsonl").read_bytes())) == 1
+
+
 @pytest.mark.parametrize("out", ["in.jsonl", "out.jsonl", "-"])
 def test_where_every_record_is_set_aside_there_is_no_output(folder, out):
     given = jsonl(record(1), record(2))
@@ -533,6 +540,30 @@ def test_where_every_record_is_set_aside_there_is_no_output(folder, out):
     assert len((folder / "bad.jsonl").read_bytes().splitlines()) == 2
     assert (folder / "in.jsonl").read_bytes() == given
     assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["bad.jsonl", "in.jsonl"]
+
+
+def test_in_a_folder_the_output_of_an_input_that_was_set_aside_stays(folder):
+    (folder / "in").mkdir()
+    (folder / "in" / "good.jsonl").write_bytes(jsonl(record(1)))
+    (folder / "in" / "bad.csv").write_text("id,text\n1\n2\n", encoding="utf-8")
+    (folder / "in" / "cut.jsonl.gz").write_bytes(gzip.compress(b"")[:10])
+    (folder / "in" / "none.jsonl").write_bytes(b"")
+    (folder / "out").mkdir()
+    for name in ("bad.csv", "cut.jsonl.gz", "none.jsonl"):
+        (folder / "out" / name).write_text("precious", encoding="utf-8")
+    result = run(folder, "in", "-o", "out/", "--metrics", "metrics.json", code=1)
+    assert "no output, as every record was set aside, for in/bad.csv\n" in said(result)
+    assert (folder / "out" / "bad.csv").read_text(encoding="utf-8") == "precious"
+    assert (folder / "out" / "cut.jsonl.gz").read_text(encoding="utf-8") == "precious"
+    assert (folder / "out" / "none.jsonl").read_bytes() == b""
+    assert len(lines((folder / "out" / "good.jsonl").read_bytes())) == 1
+    assert json.loads((folder / "metrics.json").read_bytes())["unwritten_inputs"] == ["in/bad.csv"]
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "bad.csv",
+        "cut.jsonl.gz",
+        "good.jsonl",
+        "none.jsonl",
+    ]
 
 
 def test_one_is_not_called_many(folder):

@@ -20,9 +20,11 @@ SECONDS = 2.0
 class State(msgspec.Struct):
     """How far a run has come: all batches before the one named here are in the output, and counted.
 
-    `output` and `rejects` are sizes in bytes of what is written of the current output and of the rejects. `failed`
-    holds inputs that could not be read, each with what is wrong. `columns` are those of the first input. `seconds` is
-    the time that all runs have taken.
+    `output` and `rejects` are sizes in bytes of what is written of the current output and of the rejects. `records` and
+    `aside` count those of the current input; `whole` tells that all of it is in its own output, which may have its name
+    already. `failed` holds inputs that could not be read, each with what is wrong, `unwritten` those that have no
+    output, as every record was set aside. `columns` are those of the first input. `seconds` is the time that all runs
+    have taken.
     """
 
     job: str
@@ -30,11 +32,20 @@ class State(msgspec.Struct):
     batches: int = 0
     output: int = 0
     rejects: int = 0
+    records: int = 0
+    aside: int = 0
+    whole: bool = False
     seconds: float = 0.0
     finished: bool = False
     columns: dict[str, str] | None = None
     failed: dict[str, str] = msgspec.field(default_factory=dict)
+    unwritten: list[str] = msgspec.field(default_factory=list)
     tally: Tally = msgspec.field(default_factory=Tally)
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether there were records or inputs, and none of them came through."""
+        return not self.tally.records and bool(self.tally.aside or self.failed)
 
 
 def job_name(*parts: Any) -> str:
@@ -71,9 +82,19 @@ def load(path: Path, job: str) -> State:
 
 def save(path: Path, state: State) -> None:
     """Write the state, whole or not at all."""
-    scratch = path.with_name(f"{path.name}.new")
+    scratch = _scratch(path)
     with scratch.open("wb") as stream:
         stream.write(msgspec.json.encode(state))
         stream.flush()
         os.fsync(stream.fileno())
     scratch.replace(path)
+
+
+def forget(path: Path) -> None:
+    """Remove the state, and what a run that was killed has left of a newer one."""
+    for each in (path, _scratch(path)):
+        each.unlink(missing_ok=True)
+
+
+def _scratch(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")

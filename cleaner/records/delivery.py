@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,23 +48,36 @@ class Delivery:
         self._output: Output | None = None
         self._rejects: Output | None = None
         self._saved = time.monotonic()
+        self._saved_within = bool(state.batches or state.output)
+        self._between_steps = True
         if destination.folder and not is_remote(destination.output):
             _make(Path(destination.output))
         if destination.rejects:
             self._rejects = outputs.opened(Target(destination.rejects, Wanted(), None), state.rejects)
 
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """What changes files and state: where it is stopped they are at odds, and only the last checkpoint holds."""
+        self._between_steps = False
+        yield
+        self._between_steps = True
+
     def begin(self, event: Event) -> None:
-        """Open the output of an input, unless all have one and it is open."""
+        """Open the output of an input, unless all have one and it is open, or it has its name already."""
         written = self._inputs[event.input]
         if self._state.columns is None and event.columns is not None:
             self._state.columns = {name: str(kind) for name, kind in event.columns.items()}
         if self._output is not None or (self._destination.folder and written.kind == "pages"):
             return
+        name = self._name(written)
+        if self._state.whole and not outputs.beside(name, ".partial").exists():
+            return
         wanted = self._wanted._replace(kind=written.kind, compression=written.compression)
-        self._output = outputs.opened(Target(self._name(written), wanted, event.columns), self._state.output)
-        if wanted.kind in delimited.DELIMITERS and not self._state.output:
-            names = [*dict.fromkeys([*(event.columns or {}), wanted.out_field, *wanted.add])]
-            self._write(packed(delimited.heading(names, delimited.DELIMITERS[wanted.kind]), wanted.compression))
+        with self._step():
+            self._output = outputs.opened(Target(name, wanted, event.columns), self._state.output)
+            if wanted.kind in delimited.DELIMITERS and not self._state.output:
+                names = [*dict.fromkeys([*(event.columns or {}), wanted.out_field, *wanted.add])]
+                self._write(packed(delimited.heading(names, delimited.DELIMITERS[wanted.kind]), wanted.compression))
 
     def _name(self, written: Written) -> str:
         folder = self._destination.output.rstrip("/")
@@ -76,15 +90,19 @@ class Delivery:
 
     def take(self, event: Event, done: Done) -> None:
         """Write a batch."""
-        self._write(done.data)
-        if self._rejects and done.defects:
-            name = self._inputs[event.input].given.name
-            self._rejects.write(b"".join(_reject(name, defect) for defect in done.defects))
-            self._state.rejects = self._rejects.size
-        self._state.tally.add(done.tally)
-        self._state.batches = event.batches
+        with self._step():
+            self._write(done.data)
+            if self._rejects and done.defects:
+                name = self._inputs[event.input].given.name
+                self._rejects.write(b"".join(_reject(name, defect) for defect in done.defects))
+                self._state.rejects = self._rejects.size
+            self._state.tally.add(done.tally)
+            self._state.records += done.tally.records
+            self._state.aside += done.tally.set_aside
+            self._state.batches = event.batches
         if time.monotonic() - self._saved > checkpoint.SECONDS:
             self.save()
+            self._saved_within = True
 
     def _write(self, data: bytes) -> None:
         if self._output and data:
@@ -93,12 +111,30 @@ class Delivery:
 
     def end(self, event: Event) -> None:
         """Finish the output of an input that has its own."""
-        if self._destination.folder and self._output:
-            self._output.finish()
-            self._output, self._state.output = None, 0
-        self._state.input, self._state.batches = event.input + 1, 0
+        with self._step():
+            if self._destination.folder and self._inputs[event.input].kind != "pages":
+                self._end_own(self._inputs[event.input].given.name)
+            self._state.input, self._state.batches = event.input + 1, 0
         if self._destination.folder:
             self.save()
+
+    def _end_own(self, name: str) -> None:
+        """Where a checkpoint speaks of the output, one more says that it is whole before it takes its name.
+
+        A run that is stopped in between then does not look for it under the name it had.
+        """
+        state = self._state
+        if self._output and self._saved_within and not state.whole:
+            state.whole = True
+            self.save()
+        nothing_left = not state.records and bool(state.aside or name in state.failed)
+        if self._output:
+            _end(self._output, nothing_left=nothing_left)
+            self._output = None
+        if nothing_left and name not in state.failed:
+            state.unwritten.append(name)
+        state.output = state.records = state.aside = 0
+        state.whole = self._saved_within = False
 
     def fail(self, name: str, error: str) -> None:
         """Note an input that could not be read, or not to its end."""
@@ -114,25 +150,21 @@ class Delivery:
         self._saved = time.monotonic()
 
     def finish(self) -> None:
-        """All is written: give the outputs their names. What is left to do after an interrupt, `take_names` does.
-
-        An output of which every record was set aside is none: what lay under its name before stays.
-        """
-        if self._output and self._state.tally.nothing_left:
-            self._output.discard()
-            self._output = None
+        """All is written: give the outputs their names; where a run is stopped meanwhile, `take_names` does the rest."""
         self._state.finished = True
         self.save()
-        for output in (self._rejects, self._output):
-            if output:
-                output.finish()
+        if self._rejects:
+            self._rejects.finish()
+        if self._output:
+            _end(self._output, nothing_left=self._state.nothing_left)
         if self._destination.remembers:
-            self._destination.checkpoint().unlink(missing_ok=True)
+            take_names(self._destination, self._wanted._replace(kind=self._inputs[0].kind), self._state)
 
     def let_go(self) -> None:
         """The run ends early: keep what there is, as far as there is room for it."""
         try:
-            self.save()
+            if self._between_steps:
+                self.save()
         except (CleanError, OSError):
             return  # the checkpoint before this one still holds
         finally:
@@ -142,12 +174,21 @@ class Delivery:
 
 
 def take_names(destination: Destination, wanted: Wanted, state: State) -> None:
-    """End a run that was stopped when everything had been written, but perhaps not everything had its name."""
-    output = None if destination.folder else destination.output
-    for name, each, size in ((destination.rejects, Wanted(), state.rejects), (output, wanted, state.output)):
-        if name and outputs.beside(name, ".partial").exists():
-            outputs.opened(Target(name, each, None), size).finish()
-    destination.checkpoint().unlink(missing_ok=True)
+    """End a run of which everything is written, but perhaps not everything has its name, and forget how far it was."""
+    if destination.rejects and outputs.beside(destination.rejects, ".partial").exists():
+        outputs.opened(Target(destination.rejects, Wanted(), None), state.rejects).finish()
+    if not destination.folder and outputs.beside(destination.output, ".partial").exists():
+        output = outputs.opened(Target(destination.output, wanted, None), state.output)
+        _end(output, nothing_left=state.nothing_left)
+    checkpoint.forget(destination.checkpoint())
+
+
+def _end(output: Output, *, nothing_left: bool) -> None:
+    """Give an output its name, unless all that was to be in it was set aside or lost: then what lies there stays."""
+    if nothing_left:
+        output.discard()
+    else:
+        output.finish()
 
 
 def _make(folder: Path) -> None:

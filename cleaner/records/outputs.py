@@ -89,6 +89,8 @@ class _File:
     def __init__(self, target: Target, size: int) -> None:
         self._target, self.size = target, size
         self.partial = beside(target.name, ".partial")
+        if size and not self.partial.exists():
+            raise OutputError(f"{self.partial}: is no longer there; run again without --resume")
         try:
             self._stream = os.fdopen(os.open(self.partial, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0)
             _lock(self._stream, target.name)

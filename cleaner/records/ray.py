@@ -41,6 +41,8 @@ def run_on_ray(job: Job, listener: Listener) -> State:
         state = msgspec.json.decode(row["state"], type=State)
         total.tally.add(state.tally)
         total.failed.update(state.failed)
+        if state.tally.nothing_left:
+            total.unwritten.append(job.inputs[row["index"]].name)
         total.seconds += state.seconds
         for name, error in state.failed.items():
             listener.failed(name, error)
@@ -55,7 +57,7 @@ def _one(job: Job, row: dict[str, Any]) -> dict[str, Any]:
     output = f"{job.destination.output.rstrip('/')}/{name}"
     rejects = job.destination.rejects and f"{job.destination.rejects.rstrip('/')}/{name}.rejects.jsonl"
     if job.resume and _is_there(output):
-        return {"state": msgspec.json.encode(State("ray")), "error": ""}
+        return {**row, "state": msgspec.json.encode(State("ray")), "error": ""}
     for each in (output, rejects):
         if each and not is_remote(each):
             Path(each).parent.mkdir(parents=True, exist_ok=True)
@@ -64,9 +66,9 @@ def _one(job: Job, row: dict[str, Any]) -> dict[str, Any]:
     )
     listener = Listener(lambda _progress: None, lambda _name, _defect: None, lambda _name, _error: None)
     try:
-        return {"state": msgspec.json.encode(run(single, listener)), "error": ""}
+        return {**row, "state": msgspec.json.encode(run(single, listener)), "error": ""}
     except CleanError as error:
-        return {"state": b"", "error": str(error)}
+        return {**row, "state": b"", "error": str(error)}
 
 
 def _is_there(output: str) -> bool:

@@ -61,9 +61,12 @@ def run(job: Job, listener: Listener) -> State:
     if job.destination.folder:
         apart(inputs, job.destination.output.rstrip("/"))
     state = _state(job)
-    if state.finished:
+    written_all = state.finished or state.input == len(inputs)
+    if written_all and (job.destination.folder or state.output or state.nothing_left):
         take_names(job.destination, job.work.wanted._replace(kind=inputs[0].kind), state)
         return state
+    if written_all:  # of an empty output the columns are not known: they are looked up again
+        state = State(state.job)
     alike = not job.destination.folder and inputs[0].kind in TABLES
     delivery = Delivery(job.destination, inputs, job.work.wanted, state)
     began, total = time.monotonic() - state.seconds, total_size(job.inputs)
@@ -112,7 +115,7 @@ def _state(job: Job) -> State:
     )
     if not job.resume:
         if destination.remembers:
-            destination.checkpoint().unlink(missing_ok=True)  # it speaks of a file that is written anew
+            checkpoint.forget(destination.checkpoint())  # it speaks of a file that is written anew
         return State(name)
     if not destination.remembers:
         raise OptionError("--resume needs an output that is a file or a folder; name one with -o")

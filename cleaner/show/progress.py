@@ -21,6 +21,9 @@ INTERVAL = 30.0
 SOURCES = 10
 """Sources that the summary names, those with the most text first; `--metrics` holds them all."""
 
+NAMED = 5
+"""Inputs without an output that the summary names; `--metrics` holds them all."""
+
 Watch = Callable[[Progress], None]
 
 
@@ -95,6 +98,10 @@ def summary(state: State) -> Iterator[str]:
         yield f"{tally.set_aside:,} set aside: {reasons}"
     if state.failed:
         yield f"{_counted(len(state.failed), 'input')} could not be read to their end"
+    if state.unwritten:
+        more = len(state.unwritten) - NAMED
+        named = ", ".join(state.unwritten[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        yield f"no output, as every record was set aside, for {named}"
     yield (
         f"{tally.bytes / 1e6:,.1f} MB in {_time(seconds)}: {tally.bytes / seconds / 1e6:.1f} MB/s,"
         f" {tally.records / seconds:,.0f} records/s; {_share(tally.kept, tally.characters)} of the text kept"
@@ -120,6 +127,7 @@ def metrics(state: State) -> dict[str, Any]:
         "statuses": dict(sorted(tally.statuses.items())),
         "set_aside": dict(sorted(tally.aside.items())),
         "failed_inputs": state.failed,
+        "unwritten_inputs": state.unwritten,
         "bytes": tally.bytes,
         "characters": tally.characters,
         "characters_kept": tally.kept,

@@ -49,11 +49,16 @@ def perform_records(call: Call, asked: RecordsCall) -> int:
     if not call.quiet:
         for line in summary(state):
             complain(line)
-    if asked.metrics:
-        write_metrics(asked.metrics, state)
     if state.tally.nothing_left:
         complain("every record was set aside, so there is no output; see --field, --records and --max-size")
-    return FAILED if state.failed or state.tally.nothing_left or (call.strict and state.tally.set_aside) else 0
+    incomplete = state.failed or state.unwritten or state.tally.nothing_left
+    if asked.metrics:
+        try:
+            write_metrics(asked.metrics, state)
+        except OutputError as error:
+            complain(str(error))
+            incomplete = True
+    return FAILED if incomplete or (call.strict and state.tally.set_aside) else 0
 
 
 def _done(call: Call, asked: RecordsCall, job: Job) -> State:
