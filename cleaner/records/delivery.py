@@ -150,7 +150,7 @@ class Delivery:
         self._saved = time.monotonic()
 
     def finish(self) -> None:
-        """All is written: give the outputs their names; where a run is stopped meanwhile, `take_names` does the rest."""
+        """All is written: give the outputs their names. If the run is stopped meanwhile, `take_names` does the rest."""
         self._state.finished = True
         self.save()
         if self._rejects:
