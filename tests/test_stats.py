@@ -158,3 +158,40 @@ def test_a_page_that_cannot_be_read_leaves_the_others_alone(home: Path) -> None:
     assert outcome.exit_code == 1
     assert "pages/bell.example/0.txt: " in outcome.stderr
     assert outcome.stdout.splitlines()[-1].startswith("4 pages")
+
+
+SELECTORS = """source = "horn.example"
+
+[html]
+body = [".story", ".tale"]
+drop = [{ select = ".box", id = "horn-box", category = "newsletter" }, ".share"]
+keep = [".map"]
+"""
+PAGE = """<html><body><nav><a href="/">Home</a></nav><div class="story"><p>The fire began in the loft of the mill, and
+by noon it had taken the roof.</p><div class="box">Ring the bell for news</div><p>Nobody was hurt, and the miller
+slept.</p></div><footer>All bells reserved</footer></body></html>"""
+
+
+def test_what_selectors_remove_is_counted(home: Path) -> None:
+    Path("my-rules/horn.example.toml").write_text(SELECTORS, "utf-8")
+    Path("html/horn.example").mkdir(parents=True)
+    for number in range(2):
+        Path(f"html/horn.example/{number}.html").write_text(PAGE, "utf-8")
+    Path("html/horn.example/2.txt").write_text(STORY.format(2), "utf-8")
+    counted = rows(measure(["html"], ["my-rules"]))
+    assert {name: (pages, of, state) for name, (_, _, pages, of, state) in counted.items()} == {
+        "horn.example/horn-box": (2, 2, "fires"),
+        "horn.example/html: an element to drop, .share": (0, 2, "never-fires"),
+        "horn.example/html: outside the body, .story": (2, 2, "fires"),
+        "horn.example/html: outside the body, .tale": (0, 2, "never-fires"),
+    }
+
+
+def test_a_family_that_a_page_shows_in_its_markup_is_in_force(home: Path) -> None:
+    Path("my-rules/families").mkdir()
+    mark = 'family = "horns"\n[fingerprint]\nhtml = [\'^meta generator=Horn\']\n[html]\ndrop = [".box"]\n'
+    Path("my-rules/families/horns.toml").write_text(mark, "utf-8")
+    head = '<head><meta name="generator" content="Horn 2"></head>'
+    Path("page.html").write_text(PAGE.replace("<body>", f"{head}<body>"), "utf-8")
+    counted = rows(measure(["page.html"], ["my-rules"]))
+    assert counted["families/horns/html: an element to drop, .box"][2:] == (1, 1, "fires")

@@ -342,6 +342,50 @@ why = "A box."
     assert shown.conditions == r"to = '^Ring\.$', max-lines = 4, to-goes = false"
 
 
+def test_show_lists_the_selectors_in_force(tmp_path: Path) -> None:
+    family = """family = "bells"
+[html]
+body = ["article"]
+drop = [".ad", { select = ".box", id = "bell-box", category = "newsletter" }]
+"""
+    rules(tmp_path, family, "families/bells")
+    text = (
+        HEAD
+        + """extends = ["bells"]
+disable = ["bell-box"]
+[[html]]
+since = "2024"
+body = [
+    ".story",
+    ".tale",
+]
+inside = "judge"
+keep = [".map"]
+[[html]]
+drop = [{ select = ".horn", category = "share", why = "A horn." }]
+"""
+    )
+    shown = show([rules(tmp_path, text)], "bell.example")
+    assert [(each.owner, each.id, each.verb, each.pattern, each.category, each.conditions) for each in shown] == [
+        ("bell.example", "html", "html.body", ".story", None, "since = '2024', inside = 'judge'"),
+        ("bell.example", "html", "html.body", ".tale", None, "since = '2024', inside = 'judge'"),
+        ("bell.example", "html", "html.keep", ".map", None, "since = '2024'"),
+        ("bell.example", "html", "html.drop", ".horn", "share", ""),
+        ("families/bells", "html", "html.body", "article", None, ""),
+        ("families/bells", "html", "html.drop", ".ad", None, ""),
+    ]
+    assert shown[3].why == "A horn."
+    lines = text.splitlines()
+    assert [lines[int(each.origin.rpartition(":")[2]) - 1].partition(" ")[0] for each in shown[2:4]] == ["keep", "drop"]
+
+
+def test_the_command_counts_rules_and_selectors(tmp_path: Path) -> None:
+    folder = rules(tmp_path, HEAD + RULE + '[html]\nbody = [".story"]\n')
+    outcome = CliRunner().invoke(rules_app, ["show", "bell.example", "--rules", str(folder)])
+    assert "bell.example/html  html.body  " in outcome.stdout
+    assert outcome.stdout.splitlines()[-1] == "1 rule, 1 selector"
+
+
 def test_show_knows_families_and_refuses_the_rest() -> None:
     assert {each.owner for each in show([DEFAULT], "reprints")} == {"families/reprints"}
     with pytest.raises(OptionError, match="no source"):

@@ -178,7 +178,7 @@ def _is_number(cell: str) -> bool:
 
 
 def rules(shown: Sequence[ShownRule], marks: Palette) -> str:
-    """Each rule in force: its id, table, category, pattern, why, and which file states it."""
+    """Each rule in force, each selector: its id, table, category, pattern, why, and which file states it."""
     (bold, normal), (faint, end_faint) = marks.head, marks.faint
     lines = []
     for rule in shown:
@@ -187,7 +187,9 @@ def rules(shown: Sequence[ShownRule], marks: Palette) -> str:
         lines.extend(f"    {text}" for text in (rule.pattern, rule.conditions) if text)
         if rule.why:
             lines.append(f"    {faint}{rule.why}{end_faint}")
-    lines.append(_count(len(shown), "rule"))
+    selectors = sum(rule.verb.startswith("html.") for rule in shown)
+    counts = [_count(len(shown) - selectors, "rule"), *([_count(selectors, "selector")] if selectors else [])]
+    lines.append(", ".join(counts))
     return "\n".join(lines) + "\n"
 
 

@@ -112,6 +112,11 @@ class Collection:
         with self._lock:
             return self._resolve(self.file(name))
 
+    def layouts_of(self, name: str) -> tuple[Layout, ...]:
+        """The `[html]` of a source or family, own and inherited, strongest first. Raises as `file` does."""
+        with self._lock:
+            return layouts(self.file(name), self._family)
+
     def locate(self, document: Document, url: str | None, name: str | None) -> Source | None:
         """The source of a document, or None. Raises `OptionError` for an unknown name."""
         url = url or (own_address(document.page) if document.page else None)
@@ -146,8 +151,8 @@ class Collection:
             return None
 
     def _layouts(self, found: str | None, joined: Sequence[str]) -> tuple[Layout, ...]:
-        own = layouts(self.file(found), self._family) if found else ()
-        shown = [layout for name in joined for layout in layouts(self.file(name), self._family)]
+        own = self.layouts_of(found) if found else ()
+        shown = [layout for name in joined for layout in self.layouts_of(name)]
         known = {layout.origin for layout in own}
         return (*own, *(layout._replace(expected=False) for layout in shown if layout.origin not in known))
 

@@ -12,9 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cleaner.document import Category, Decision, Document, PageTree, Span
+from cleaner.sources.layouts import Mark, dropped, inside, kept, outside
+from cleaner.sources.spans import apart_from, merged, minus
 
 if TYPE_CHECKING:
     from cleaner.sources.inherit import Layout
@@ -26,20 +28,6 @@ BUILT_IN = (
     ("form, button", Category.OTHER, "a form or a button"),
 )
 """Elements that HTML itself says are no prose. Inside a body they go, unless a selector keeps them."""
-
-
-class Mark(NamedTuple):
-    """What becomes of the text of an element, and who says so. A category of None is left to the heuristics."""
-
-    keep: bool
-    by: str
-    why: str
-    category: Category | None = None
-
-    def decision(self, span: Span) -> Decision:
-        """The decision on one block."""
-        category = None if self.keep else self.category or Category.OTHER
-        return Decision(span.start, span.end, self.keep, category, self.by, self.why)
 
 
 _Marked = tuple[Span, Mark]
@@ -81,17 +69,17 @@ class Selected:
             else decision
             for decision in self.firm
         ]
-        ruled = list(_outside(ruled, firm))
-        body = list(_outside(self.body, ruled))
-        rest = _outside(judged, sorted((*firm, *self.body), key=lambda decision: decision.start))
+        ruled = list(apart_from(ruled, firm))
+        body = list(apart_from(self.body, ruled))
+        rest = apart_from(judged, sorted((*firm, *self.body), key=lambda decision: decision.start))
         return [*firm, *ruled, *body, *rest]
 
     def drops(self, ruled: Sequence[Decision], judged: Sequence[Span]) -> list[Span]:
         """What goes by these decisions, in order; `judged` are runs of what the heuristics would drop."""
         decided = sorted(Span(decision.start, decision.end) for decision in (*self.firm, *self.body))
-        ours = (*self.firm, *_outside(ruled, self.firm))
+        ours = (*self.firm, *apart_from(ruled, self.firm))
         gone = [Span(decision.start, decision.end) for decision in ours if not decision.keep]
-        return sorted([*gone, *(_minus(judged, decided) if decided else judged)])
+        return sorted([*gone, *(minus(judged, decided) if decided else judged)])
 
 
 def select(layouts: Sequence[Layout], document: Document) -> Selected:
@@ -130,7 +118,8 @@ class _Asked:
             version, selector, body = self._in_force(layout)
             if selector and self.body is None:
                 self._take(layout, version, selector, body)
-            self.marks += chain(self._kept(layout, version), self._dropped(layout, version))
+            for stated in chain(kept(layout, version), dropped(layout, version)):
+                self.marks += ((span, stated.mark) for span in self._find(layout, stated.select))
         expected = next(
             (layout for layout in layouts if layout.expected and any(v.body for v in layout.versions)), None
         )
@@ -149,28 +138,12 @@ class _Asked:
         return layout.versions[0], "", []
 
     def _take(self, layout: Layout, version: Html, selector: str, body: list[Span]) -> None:
-        self.body = list(_merged(body))
-        by = f"{layout.origin}/html"
-        self.outside = Mark(False, by, f"outside the body, {selector}")
-        self.inside = Mark(version.inside == "keep", by, f"inside the body, {selector}")
+        self.body = list(merged(body))
+        self.outside, self.inside = outside(layout, selector), inside(layout, version, selector)
         for built_in, category, why in BUILT_IN:
+            mark = Mark(False, "html/element", f"{why}, inside the body", category)
             found = self._page.select(built_in)
-            inside = [span for span in found if _holds(self.body, span)]
-            self.built_in += [
-                (span, Mark(False, "html/element", f"{why}, inside the body", category)) for span in inside
-            ]
-
-    def _kept(self, layout: Layout, version: Html) -> Iterator[_Marked]:
-        for selector in version.keep:
-            mark = Mark(True, f"{layout.origin}/html", f"an element to keep, {selector}")
-            yield from ((span, mark) for span in self._find(layout, selector))
-
-    def _dropped(self, layout: Layout, version: Html) -> Iterator[_Marked]:
-        for drop in version.drops:
-            if drop.id not in layout.gone:
-                why = drop.why or f"an element to drop, {drop.select}"
-                mark = Mark(False, f"{layout.origin}/{drop.id or 'html'}", why, drop.category)
-                yield from ((span, mark) for span in self._find(layout, drop.select))
+            self.built_in += [(span, mark) for span in found if _holds(self.body, span)]
 
     def _find(self, layout: Layout, selector: str) -> list[Span]:
         try:
@@ -198,19 +171,19 @@ def _painted(document: Document, asked: _Asked) -> Selected:
     body = [] if asked.body is None or asked.inside is None else [(span, asked.inside) for span in asked.body]
     layers = [layer for layer in (marks, built_in, body) if layer]
     document = document.split([offset for layer in layers for span, _ in layer for offset in span])
-    firm, inside, unnamed = [], [], []
+    firm, within, unnamed = [], [], []
     for start, end in zip(document.starts, document.ends, strict=True):
         mark = next((mark for layer in layers if (mark := _at(layer, start))), asked.outside)
         if mark is None:
             continue
         if mark is asked.inside:
-            inside.append(mark.decision(Span(start, end)))
+            within.append(mark.decision(Span(start, end)))
             continue
         firm.append(mark.decision(Span(start, end)))
         if not mark.keep and mark.category is None:
             unnamed.append(start)
-    kept = inside if asked.inside and asked.inside.keep else []
-    return Selected(document, tuple(firm), tuple(kept), frozenset(unnamed), asked.body is not None)
+    body_kept = within if asked.inside and asked.inside.keep else []
+    return Selected(document, tuple(firm), tuple(body_kept), frozenset(unnamed), asked.body is not None)
 
 
 def _innermost(marked: Iterable[_Marked]) -> Iterator[_Marked]:
@@ -243,42 +216,3 @@ def _leaves_nothing(selected: Selected) -> bool:
     """Whether every block goes by a selector."""
     gone = sum(not decision.keep for decision in selected.firm)
     return 0 < gone == len(selected.document)
-
-
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans in order, those that touch or overlap as one."""
-    start, end = 0, 0
-    for span in spans:
-        if span.start > end:
-            if start < end:
-                yield Span(start, end)
-            start = span.start
-        end = max(end, span.end)
-    if start < end:
-        yield Span(start, end)
-
-
-def _outside(decisions: Iterable[Decision], taken: Sequence[Decision]) -> Iterator[Decision]:
-    """The decisions that overlap none that is taken; the latter are in order."""
-    for decision in decisions:
-        index = bisect_right(taken, decision.start, key=lambda each: each.start)
-        before = taken[index - 1] if index else None
-        after = taken[index] if index < len(taken) else None
-        if (before is None or before.end <= decision.start) and (after is None or decision.end <= after.start):
-            yield decision
-
-
-def _minus(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
-    """What is left of spans in order outside others in order."""
-    position = 0
-    for start, end in spans:
-        while position < len(taken) and taken[position].end <= start:
-            position += 1
-        edge, index = start, position
-        while index < len(taken) and taken[index].start < end:
-            if edge < taken[index].start:
-                yield Span(edge, taken[index].start)
-            edge = taken[index].end
-            index += 1
-        if edge < end:
-            yield Span(edge, end)

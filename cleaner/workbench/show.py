@@ -1,14 +1,17 @@
-"""A source as the cleaner sees it: its own rules and the inherited ones, strongest first."""
+"""A source as the cleaner sees it: its own rules and selectors and the inherited ones, strongest first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from cleaner.sources.inherit import Layout
+from cleaner.sources.layouts import stated
 from cleaner.sources.locate import Collection
 from cleaner.sources.model import DropRule, Rule, patterns_of
 from cleaner.sources.rulefile import Placed
@@ -19,9 +22,10 @@ TOLD_APART = frozenset({"id", "why", "category", "hits", "spares"})
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """One rule in force. `origin` is "file:line", `owner` the source or family that states it, `verb` its table.
+    """One rule in force, or one selector of `[html]`. `origin` is "file:line", `owner` the source or family.
 
-    `pattern` is its first pattern, `conditions` the other keys that are not at their default, as in the file.
+    `verb` is its table, of a selector the key as well, such as "html.drop". `pattern` is its first pattern or its
+    selector, `conditions` are the other keys that are not at their default, as in the file.
     """
 
     id: str
@@ -48,9 +52,32 @@ class ShownRule:
 
 
 def show(folders: Sequence[str | Path], source: str) -> list[ShownRule]:
-    """The rules of one source or family after inheritance. Raises `OptionError` for an unknown name."""
+    """The rules of one source or family after inheritance, then its selectors. Raises `OptionError` for no such one."""
     collection = Collection(folders)
-    return [_shown(placed) for placed in collection.rules_of(source)]
+    rules = [_shown(placed) for placed in collection.rules_of(source)]
+    layouts = [_selectors(collection, layout) for layout in collection.layouts_of(source)]
+    return [*rules, *chain.from_iterable(layouts)]
+
+
+def _selectors(collection: Collection, layout: Layout) -> Iterator[ShownRule]:
+    """What the `[html]` of one file says, the newest version first."""
+    file = collection.file(layout.origin)
+    for number, version in enumerate(layout.versions):
+        table = f"$.html[{number}]" if isinstance(file.model.html, tuple) else "$.html"
+        since = [f"since = {_toml(version.since)}"] if version.since else []
+        judge = [f"inside = {_toml(version.inside)}"] if version.inside != "keep" else []
+        for place, selector, mark in stated(layout, version):
+            key = place.partition("[")[0]
+            yield ShownRule(
+                id=mark.by.rpartition("/")[2],
+                verb=f"html.{key}",
+                owner=layout.origin,
+                origin=file.lines.place(f"{table}.{place}"),
+                category=mark.category.value if mark.category else None,
+                pattern=selector,
+                conditions=", ".join([*since, *(judge if key == "body" else [])]),
+                why=mark.why,
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -19,6 +20,8 @@ import msgspec
 from cleaner.cleaner import Cleaner
 from cleaner.document import Cleaned, Document
 from cleaner.errors import CleanError, InputError, OptionError
+from cleaner.sources.inherit import Layout
+from cleaner.sources.layouts import stated
 from cleaner.sources.locate import Collection
 from cleaner.sources.model import DropRule
 from cleaner.workbench.corpus import Page, corpus_files, pages
@@ -136,17 +139,21 @@ class _Tally:
         self.pages += 1
         by: Counter[str] = Counter()
         for decision in cleaned.dropped:
-            if decision.by in force:
-                by[decision.by] += 1
-                self._characters[decision.by] += decision.end - decision.start
+            name = decision.by if decision.by in force else _name(decision.by, decision.why)
+            if name in force:
+                by[name] += 1
+                self._characters[name] += decision.end - decision.start
         self._hits.update(by)
         self._pages.update(by.keys())
         self._of.update(force)
 
     def _in_force(self, cleaned: Cleaned, url: str | None, named: str | None) -> set[str]:
-        source = self._collection.locate(Document.from_text(cleaned.original), url, named)
-        placed = source.rules.placed if source else ()
-        return {each.name for each in placed if isinstance(each.rule, DropRule)}
+        document = replace(Document.from_text(cleaned.original), page=cleaned.page)
+        source = self._collection.locate(document, url, named)
+        if source is None:
+            return set()
+        rules = {placed.name for placed in source.rules.placed if isinstance(placed.rule, DropRule)}
+        return rules if cleaned.page is None else rules | set(_selectors(source.layouts))
 
     def counts(self) -> dict[str, Counts]:
         """By rule, in order of name."""
@@ -154,6 +161,22 @@ class _Tally:
             name: Counts(self._hits[name], self._characters[name], self._pages[name], self._of[name])
             for name in sorted(self._of)
         }
+
+
+def _selectors(layouts: Iterable[Layout]) -> Iterator[str]:
+    """The names of the selectors that remove something."""
+    for layout in layouts:
+        for version in layout.versions:
+            yield from (_name(each.mark.by, each.mark.why) for each in stated(layout, version) if not each.mark.keep)
+
+
+def _name(by: str, why: str) -> str:
+    """The name of what removed something. The selectors of a file that have no id are told apart by what they say.
+
+    >>> _name("bell.example/bell-box", "A box."), _name("bell.example/html", "outside the body, .story")
+    ('bell.example/bell-box', 'bell.example/html: outside the body, .story')
+    """
+    return f"{by}: {why}" if by.endswith("/html") else by
 
 
 def _compared(counts: dict[str, Counts], before: Baseline | None) -> Iterator[RuleStats]:
