@@ -10,7 +10,7 @@ import signal
 import sys
 
 from cleaner.records.names import holds_records, is_remote
-from cleaner.show.ending import PROGRAM, TERMINATED, ending
+from cleaner.show.ending import INTERRUPTED, PROGRAM, TERMINATED, ending
 
 GARBAGE = 50_000
 """Objects that must have been made for the collector to look for cycles. Loading the modules makes 25,000 that stay,
@@ -26,6 +26,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
     try:
         _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while modules are loaded; later ones are told in words where there is something to say
+        sys.exit(INTERRUPTED)
     finally:
         gc.freeze()  # what is left goes with the process; looking through it once more at the end takes 15 ms
 

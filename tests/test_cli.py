@@ -254,6 +254,26 @@ def test_dev_stdout_appends_where_the_shell_does(folder):
     assert (folder / "log").read_text(encoding="utf-8") == "before\n" + PROSE
 
 
+STOPPED = """
+import sys
+from cleaner.__main__ import main
+class Stop:
+    def find_spec(self, name, *_):
+        if name == "numpy":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop())
+main()
+"""
+"""The command, with Ctrl-C while it loads what it needs."""
+
+
+@pytest.mark.parametrize("arguments", [["prose.txt"], ["--json", "prose.txt"]])
+def test_an_interrupt_while_modules_load_needs_no_words(folder, arguments):
+    call = [sys.executable, "-c", STOPPED, *arguments]
+    result = subprocess.run(call, cwd=folder, env=environment(), capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
+
+
 def test_an_interruption_while_writing_leaves_nothing_behind(tmp_path):
     from cleaner.show.files import open_output
 

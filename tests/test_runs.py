@@ -29,14 +29,17 @@ from cleaner.records.workers import Limits
 from cleaner.show import progress as shown
 
 OFTEN = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 from cleaner.records import checkpoint, record, jsonl
 checkpoint.SECONDS = 0.02
 jsonl.BATCH_RECORDS = 20
 from cleaner.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
 main()
 """
-"""The command with small batches, and a checkpoint after each. Workers begin as the command itself does."""
+"""The command with small batches, and a checkpoint after each. Workers begin as the command itself does. What is set
+aside here for Ctrl-C is its traceback before the command has begun."""
 
 
 @dataclass(frozen=True, slots=True)
