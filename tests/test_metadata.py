@@ -83,12 +83,32 @@ TITLES = {
     "no head": ("", "<h1>The storm</h1>", "The storm"),
     "several headings": ("", "<h1>The storm</h1><h1>The ferry</h1>", None),
     "a title inside a drawing": ("", "<svg><title>Menu</title></svg><p>Rain.</p>", None),
+    "a title behind a drawing": (
+        "",
+        "<svg><g><title>Menu</title></g></svg><title>The storm</title><p>Rain.</p>",
+        "The storm",
+    ),
+    "a title below the head": ("", "<p>Rain.</p><title>The storm - Post</title><h1>The storm</h1>", "The storm"),
+    "two titles": ("<title>The storm</title><title>The ferry</title>", "<p>Rain.</p>", "The storm"),
+    "an empty title": ("<title> </title><title>The ferry</title>", "<p>Rain.</p>", None),
+    "what is shared goes first": (
+        '<title>Post</title><meta property="og:title" content="The  storm">',
+        "",
+        "The storm",
+    ),
 }
 
 
 @pytest.mark.parametrize(("head", "body", "title"), TITLES.values(), ids=TITLES)
 def test_titles(head: str, body: str, title: str | None) -> None:
     assert page_of(head, body).title == title
+
+
+def test_heuristics_see_the_same_titles() -> None:
+    head = '<meta property="og:title" content="The storm"><title>The storm\n - Post</title><title>The ferry</title>'
+    document = read(f"<html><body><svg><title>Menu</title></svg>{head}<p>Rain.</p></body></html>", "html")
+    assert document.page is not None
+    assert document.page.markup.titles == ("The storm", "The storm - Post")
 
 
 BYLINES = {

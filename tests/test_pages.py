@@ -181,6 +181,17 @@ def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
     assert Document.from_text(result.original).blocks()[HOME] == "Home page"
 
 
+def test_the_model_of_kinds_is_that_of_the_folder_if_it_has_one(tmp_path: Path) -> None:
+    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
+    for name in ("weights.json", "vocabulary.tsv", "names.tsv", "pages.json"):
+        (tmp_path / name).write_bytes((package / name).read_bytes())
+    assert Cleaner(rules=(), weights=tmp_path).explain(PAGE).status == "ok"
+    forest = json.loads((package / "kind.json").read_text(encoding="utf-8"))
+    (tmp_path / "kind.json").write_text(json.dumps({**forest, "bias": -99.0}), encoding="utf-8")
+    (tmp_path / "kind.tsv").write_bytes((package / "kind.tsv").read_bytes())
+    assert Cleaner(rules=(), weights=tmp_path).explain(PAGE).status == "no-article"
+
+
 HIDDEN = '<p style="display: none">The sale of lamps begins today, and every lamp that is sold today is sold twice.</p>'
 
 

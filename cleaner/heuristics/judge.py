@@ -174,7 +174,8 @@ def _judge_batch(
         _judge(Page(document, rules, batch, int(batch.first[number])), verdict, low, float(signs[number]))
         for number, (document, rules) in enumerate(zip(documents, ruled, strict=True))
     ]
-    told = cache(lambda: kinds(batch, of_text.likely, named >= PROMPTS_OF_A_PAGE))
+    kind = trained.kind if trained else None
+    told = cache(lambda: kinds(batch, of_text.likely, named >= PROMPTS_OF_A_PAGE, kind))
     for number, judgement in enumerate(judgements):
         judgement.tell = partial(_one_of, told, number)
     return judgements

@@ -23,6 +23,7 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import Elements
 from cleaner.heuristics.features import FEATURES
+from cleaner.heuristics.kind import KindModel, parse_kind
 from cleaner.heuristics.markup_features import MARKUP, markup_matrix
 from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, markup_opinion_matrix
 from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict
@@ -44,10 +45,11 @@ class PageModel(NamedTuple):
 
 
 class Trained(NamedTuple):
-    """The models of a folder that `train.py` has written: for text, and for pages."""
+    """The models of a folder that `train.py` has written: for text, for pages, and for kinds if there is one."""
 
     text: Model
     pages: PageModel
+    kind: KindModel | None = None
 
 
 @cache
@@ -58,9 +60,19 @@ def shipped() -> PageModel:
 
 
 def load(folder: Path) -> Trained:
-    """The models of a folder that `train.py` has written."""
-    names = Names.parse((folder / "names.tsv").read_text(encoding="utf-8"))
-    return Trained(model.load(folder), parse(json.loads((folder / "pages.json").read_text(encoding="utf-8")), names))
+    """The models of a folder that `train.py` has written. Raises OSError where a file is missing.
+
+    Without `--others` it writes no model of kinds; that of the package is used then.
+    """
+    names = Names.parse(_text(folder / "names.tsv"))
+    trained = Trained(model.load(folder), parse(json.loads(_text(folder / "pages.json")), names))
+    if not (folder / "kind.json").exists():
+        return trained
+    return trained._replace(kind=parse_kind(json.loads(_text(folder / "kind.json")), _text(folder / "kind.tsv")))
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def parse(weights: dict[str, Any], names: Names) -> PageModel:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from cleaner.document import Category, Decision, Document, PageTree
+from cleaner.reading.declared import declared_titles
 from cleaner.reading.second_opinion import keep_off_standard_error
 
 LONGEST = 150
@@ -96,15 +97,13 @@ def about_page(page: PageTree, text: str, url: str | None = None) -> About:
 
 
 def page_title(root: Any) -> str | None:
-    """The title of the article in a page: its one `h1` where the head agrees, else what the head says.
+    """The title of the article in a page: its one `h1` where a declared title agrees, else the first of those.
 
     >>> from lxml import html
     >>> page_title(html.document_fromstring("<title>A storm | The Post</title><h1>A storm</h1>"))
     'A storm'
     """
-    told = [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:title"]
-    told += [title.text for title in root.iter("title") if title.getparent().tag == "head"]
-    titles = [title for each in told if (title := " ".join((each or "").split()))]
+    titles = declared_titles(root)
     headings = {heading for h1 in root.iter("h1") if (heading := " ".join("".join(h1.itertext()).split()))}
     agreed = [heading for heading in headings if any(heading in title for title in titles)]
     if len(agreed) == 1:
