@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cleaner.document import Decision, Document, Span
 from cleaner.sources.lines import Lines
-from cleaner.sources.model import CutAfter, CutBefore, Drop, DropBlock, DropRule, Inline, Keep, Where
+from cleaner.sources.model import Cut, CutBefore, DropBlock, DropRule, Inline, Keep, Where
 from cleaner.sources.rulefile import Placed
 from cleaner.sources.ruleset import Compiled, RuleSet
 
@@ -169,9 +169,8 @@ def _touched(compiled: Compiled, lines: Lines) -> Iterable[int]:
     if isinstance(rule, DropBlock):
         return _blocks(rule, compiled.patterns["to"], found, lines)
     between = [index for index in found if _neighbours_match(compiled, lines, index)]
-    if isinstance(rule, Drop | Keep) or not between:
+    if not isinstance(rule, Cut) or not between:
         return between
-    assert isinstance(rule, CutBefore | CutAfter)  # noqa: S101 - tells mypy
     line = between[0 if rule.match == "first" else -1]
     if isinstance(rule, CutBefore):
         return range(line + rule.line_goes)

@@ -42,10 +42,6 @@ Place = Annotated[
         "tail (the last half, at least 20 lines) or anywhere."
     ),
 ]
-Occasion = Annotated[
-    Literal["first", "last"], Meta(description="Which of several matching lines counts, within `where`.")
-]
-LineGoes = Annotated[bool, Meta(description="Whether the matched line itself goes too.")]
 
 
 class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, rename="kebab"):
@@ -90,30 +86,31 @@ class Keep(Rule, frozen=True, kw_only=True, rename="kebab"):
     previous: Previous = None
 
 
-class CutBefore(DropRule, frozen=True, kw_only=True, rename="kebab"):
+class Cut(DropRule, frozen=True, kw_only=True, rename="kebab"):
+    """What a rule that removes all on one side of a line has."""
+
+    line: Pattern
+    next: Next = None
+    previous: Previous = None
+    match: Annotated[
+        Literal["first", "last"], Meta(description="Which of several matching lines counts, within `where`.")
+    ] = "first"
+    line_goes: Annotated[bool, Meta(description="Whether the matched line itself goes too.")] = True
+    at_most: Share = 0.8
+
+
+class CutBefore(Cut, frozen=True, kw_only=True, rename="kebab"):
     """Removes everything above a line."""
 
     action = "cut-before"
-    line: Pattern
-    next: Next = None
-    previous: Previous = None
     where: Place = "head"
-    match: Occasion = "first"
-    line_goes: LineGoes = True
-    at_most: Share = 0.8
 
 
-class CutAfter(DropRule, frozen=True, kw_only=True, rename="kebab"):
+class CutAfter(Cut, frozen=True, kw_only=True, rename="kebab"):
     """Removes everything below a line."""
 
     action = "cut-after"
-    line: Pattern
-    next: Next = None
-    previous: Previous = None
     where: Place = "tail"
-    match: Occasion = "first"
-    line_goes: LineGoes = True
-    at_most: Share = 0.8
 
 
 class DropBlock(DropRule, frozen=True, kw_only=True, rename="kebab"):
