@@ -159,6 +159,22 @@ def test_sums_do_not_depend_on_what_stands_before() -> None:
     assert (after[-1] - after[1000]) == alone[-1]
 
 
+def test_what_is_forgotten_is_made_again() -> None:
+    batch = batch_of(*PAGES)
+    before = opinion_matrix(batch, looks(batch))
+    batch.forget()
+    assert opinion_matrix(batch, looks(batch)).tobytes() == before.tobytes()
+
+
+@pytest.mark.parametrize(
+    "text", ["ascii a", "Latin \xe9\xe8", "\u2019\u65e5 \udc80 \ud800\udc00", "\U0001d400\u0430 \ud800", ""]
+)
+def test_characters_have_their_codes_and_classes(text: str) -> None:
+    characters = Characters(text)
+    assert characters.codes.tolist() == [ord(character) for character in text]
+    assert characters.classes.tolist() == [int(Characters(character).classes[0]) for character in text]
+
+
 @pytest.mark.parametrize(
     "hashes",
     [

@@ -31,6 +31,10 @@ SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
 
 
+FOR_FEATURES = frozenset({"long-words", "shared-words", "lexicon-share", "lexicon-opens", "words-in-spans"})
+"""What is remembered for the features alone."""
+
+
 class Batch:
     """The blocks of `documents`, in order."""
 
@@ -57,6 +61,13 @@ class Batch:
             self.memo[name] = make()
         made: Made = self.memo[name]
         return made
+
+    def forget(self) -> None:
+        """Free what only the features of words need; whoever asks for it again, has it made again."""
+        for name in ("_forms", "vocabulary", "forms", "uses", "salt"):
+            self.__dict__.pop(name, None)
+        for name in FOR_FEATURES:
+            self.memo.pop(name, None)
 
     @cached_property
     def begin(self) -> Ints:
@@ -130,11 +141,13 @@ class Batch:
         return self.word_counts.astype(np.float32)
 
     def sum_words(self, values: npt.NDArray[np.generic]) -> Floats:
-        """Per block the sum of a value per word."""
-        return np.bincount(self.word_block, weights=values, minlength=self.count).astype(np.float32)
+        """Per block the sum of a whole number per word."""
+        sums = np.zeros(len(values) + 1, np.int64)
+        np.cumsum(values, out=sums[1:])
+        return (sums[self.word_first + self.word_counts] - sums[self.word_first]).astype(np.float32)
 
     def mean_words(self, values: npt.NDArray[np.generic]) -> Floats:
-        """Per block the mean of a value per word, 0 where there is no word."""
+        """Per block the mean of a whole number per word, 0 where there is no word."""
         return self.sum_words(values) / np.maximum(self.words, 1)
 
     @cached_property
@@ -159,19 +172,23 @@ class Batch:
     @cached_property
     def uses(self) -> Ints:
         """Per word, how often its form occurs in its document."""
-        return np.asarray(self.forms[self.vocabulary])
+        return np.asarray(self.forms.astype(np.int32)[self.vocabulary])
 
     # Blocks as wholes.
 
     @cached_property
     def block_hash(self) -> Hashes:
         """A hash of the block's words in order: equal for blocks that say the same."""
-        place = np.arange(len(self.word_block)) - self.word_first[self.word_block]
-        mixed = self.characters.words.hashes * (2 * place.astype(np.uint64) + np.uint64(1))
-        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)))
-        ends = self.word_first + self.word_counts
-        result: Hashes = sums[ends] - sums[self.word_first]
-        return result ^ self.document.astype(np.uint64)
+        some = np.flatnonzero(self.word_counts)
+        mixed = np.arange(len(self.word_block), dtype=np.uint64)
+        mixed -= np.repeat(self.word_first.astype(np.uint64), self.word_counts)
+        mixed *= np.uint64(2)
+        mixed += np.uint64(1)
+        mixed *= self.characters.words.hashes
+        result: Hashes = self.document.astype(np.uint64)
+        if some.size:
+            result[some] ^= np.add.reduceat(mixed, self.word_first[some])
+        return result
 
     @cached_property
     def copies(self) -> tuple[Ints, Ints]:

@@ -50,6 +50,7 @@ _BY_UNICODE |= {"Nd": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE}
 _IDEOGRAPHS = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
 _SIEVE = 1 << 16
 _SIEVE_SHIFT = np.uint64(48)
+_HALF = np.uint64(32)
 
 
 def _class_of(code: int) -> int:
@@ -90,6 +91,16 @@ def _power(base: int, exponent: int) -> Hashes:
     return np.array([pow(base, exponent, 1 << 64)], np.uint64)
 
 
+def _codes_of(text: str) -> npt.NDArray[np.unsignedinteger[Any]]:
+    """The characters of a text as numbers, in as few bytes as the highest takes."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    short = text.encode("utf-16-le", "surrogatepass")
+    if len(short) == 2 * len(text):
+        return np.frombuffer(short, np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 class Words(NamedTuple):
     """The words of a text in order: half-open character offsets and hashes."""
 
@@ -102,7 +113,7 @@ class Characters:
     """The characters of one text as arrays: `codes`, `classes` and, on demand, `words`."""
 
     def __init__(self, text: str) -> None:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        codes = _codes_of(text)
         size = max(int(codes.max(initial=0)) + 1, _COMMON)
         occurs = np.zeros(size, np.bool_)
         occurs[codes[codes >= _COMMON]] = True
@@ -112,14 +123,16 @@ class Characters:
         classes[present] = [_class_of(code) for code in present.tolist()]
         terms[present] = [_term_of(code) for code in present.tolist()]
         self.codes = codes
-        self.classes = classes.take(codes, mode="clip")
+        self.classes = np.empty(len(codes), np.uint8)
+        for low in range(0, len(codes), PIECE):
+            classes.take(codes[low : low + PIECE], mode="clip", out=self.classes[low : low + PIECE])
         self._terms = terms
 
     @cached_property
     def words(self) -> Words:
         """Runs of letters, marks and digits; each ideograph alone."""
         joined = np.zeros(len(self.classes) + 2, np.bool_)
-        joined[1:-1] = (self.classes >= LOWER) & (self.classes <= DIGIT)
+        np.less_equal(self.classes - np.uint8(LOWER), DIGIT - LOWER, out=joined[1:-1])  # what is below wraps around
         edges = np.flatnonzero(joined[1:] != joined[:-1])
         starts, ends = edges[0::2].copy(), edges[1::2].copy()
         alone = np.flatnonzero(self.classes == IDEOGRAPH)
@@ -161,8 +174,8 @@ class Phrases:
     """Phrases, one a line and known by its number, found in a text by their words whatever stands between those.
 
     `sizes` says how many words each phrase has. A hash is looked up by its top bits: `_first[bits]` is the place in the
-    sorted hashes where those with these bits begin. The two sieves hold for the same bits, as a set of sizes, whether
-    there is such a phrase, and whether a longer one begins so; most words of a text end there.
+    sorted hashes where those with these bits begin. The sieve holds for the same bits, as two sets of sizes, whether
+    there is such a phrase (low half), and whether a longer one begins so (high half); most words of a text end there.
     """
 
     def __init__(self, lines: str) -> None:
@@ -170,15 +183,15 @@ class Phrases:
         words, breaks = characters.words, np.flatnonzero(characters.codes == 10)
         owner = np.searchsorted(breaks, words.starts)
         self.sizes = np.bincount(owner, minlength=len(breaks))
-        self._whole, self._begun = np.zeros(_SIEVE, np.uint32), np.zeros(_SIEVE, np.uint32)
+        self._sieve = np.zeros(_SIEVE, np.uint64)
         firsts = np.cumsum(self.sizes) - self.sizes
         hashes = np.zeros(len(self.sizes), np.uint64)
         which = np.flatnonzero(self.sizes)
         joined = words.hashes[firsts[which]]
         for size in range(1, int(self.sizes.max(initial=0)) + 1):
             longer = self.sizes[which] > size
-            self._whole[_top(joined[~longer])] |= _bit(size)
-            self._begun[_top(joined[longer])] |= _bit(size)
+            self._sieve[_top(joined[~longer])] |= _bit(size)
+            self._sieve[_top(joined[longer])] |= _bit(size) << _HALF
             hashes[which[~longer]] = joined[~longer]
             which = which[longer]
             joined = join_hashes(joined[longer], words.hashes[firsts[which] + size])
@@ -201,12 +214,13 @@ class Phrases:
             if not here.size:
                 break
             top = _top(joined)
-            maybe = np.flatnonzero(self._whole.take(top) & _bit(size))
+            sieved = self._sieve.take(top)
+            maybe = np.flatnonzero(sieved & _bit(size))
             sure, number = self._look_up(joined[maybe], top[maybe])
             places.append(here[maybe[sure]])
             numbers.append(number)
-            longer = np.flatnonzero(self._begun.take(top) & _bit(size))
-            longer = longer[here[longer] < len(hashes) - size]
+            longer = np.flatnonzero(sieved & (_bit(size) << _HALF))
+            longer = longer[: np.searchsorted(here[longer], len(hashes) - size)]
             longer = longer[owner[here[longer]] == owner[here[longer] + size]]
             here = here[longer]
             joined = join_hashes(joined[longer], hashes[here + size])
@@ -214,11 +228,13 @@ class Phrases:
 
     def _look_up(self, hashes: Hashes, top: Ints) -> tuple[Ints, Ints]:
         """Which of the hashes are known, in order, and the numbers of their phrases."""
-        at, end = self._first[top], self._first[top + 1]
+        at = self._first.take(top)
         known = self._known.take(at, mode="clip")
-        while (wrong := np.flatnonzero((known < hashes) & (at + 1 < end))).size:
+        wrong = np.flatnonzero(known < hashes)
+        while (wrong := wrong[at[wrong] + 1 < len(self._known)]).size:
             at[wrong] += 1
             known[wrong] = self._known[at[wrong]]
+            wrong = wrong[known[wrong] < hashes[wrong]]
         sure = np.flatnonzero(known == hashes)
         return sure, self._numbers[at[sure]]
 
@@ -229,9 +245,9 @@ def _top(hashes: Hashes) -> Ints:
     return result
 
 
-def _bit(size: int) -> np.uint32:
+def _bit(size: int) -> np.uint64:
     """A set that holds one size; all sizes of 31 and more are one."""
-    return np.uint32(1 << min(size, 31))
+    return np.uint64(1 << min(size, 31))
 
 
 def join_hashes(left: Hashes, right: Hashes) -> Hashes:

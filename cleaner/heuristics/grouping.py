@@ -42,7 +42,8 @@ def _sorted(hashes: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
     all are sorted once more.
     """
     below = np.uint64((1 << max(len(hashes) - 1, 0).bit_length()) - 1)
-    packed = (hashes & ~below) | np.arange(len(hashes), dtype=np.uint64)
+    packed = hashes & ~below
+    packed |= np.arange(len(hashes), dtype=np.uint64)
     packed.sort()
     order = (packed & below).view(np.int64)
     ordered = hashes[order]

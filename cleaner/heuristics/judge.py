@@ -166,6 +166,7 @@ def _judge_batch(
         from cleaner.heuristics import pages  # pages alone need it
 
         verdict = pages.judge_pages(trained.pages if trained else pages.shipped(), of_text, markups)
+    batch.forget()
     limits = thresholds(batch, verdict.weighed, favor)
     low = whole_sentences(batch, verdict.weighed) < limits[batch.document]
     named = _signs(batch)

@@ -75,8 +75,8 @@ def sentences(b: Batch) -> Floats:
 
 def last_is(characters: str) -> Measure:
     """Whether a block ends in one of these characters."""
-    codes = np.array([ord(character) for character in characters], np.uint32)
-    return lambda b: np.isin(b.characters.codes[b.ends - 1], codes)
+    codes = [ord(character) for character in characters]
+    return lambda b: np.logical_or.reduce([b.characters.codes[b.ends - 1] == code for code in codes])
 
 
 def trails_off(b: Batch) -> Booleans:
@@ -167,8 +167,10 @@ def covered(b: Batch) -> Floats:
     hashes, block = b.characters.words.hashes, b.word_block
     if len(hashes) < RUN:
         return np.zeros(b.count, np.float32)
-    runs = hashes[:-3] + hashes[1:-2] * np.uint64(3) + hashes[2:-1] * np.uint64(5) + hashes[3:] * np.uint64(7)
-    runs = runs ^ b.salt[block[:-3]]
+    runs = hashes[:-3].copy()
+    for place in range(1, RUN):
+        runs += hashes[place : len(hashes) - RUN + 1 + place] * np.uint64(2 * place + 1)
+    runs ^= b.salt[block[:-3]]
     again = repeated(runs) & (block[:-3] == block[3:])
     twice = np.bincount(block[:-3][again], minlength=b.count)
     return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
