@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Category, Cleaner, Decision
-from cleaner.cleaner import _still_kept
 from cleaner.heuristics.element_names import name_by_element
 from cleaner.reading import read
 
@@ -87,19 +86,3 @@ def test_keep_gives_back_what_stands_beside_the_body() -> None:
     for line in ("The storm and the harbour", "What the sea did to us", "By Mina Solberg", "The road on Monday"):
         assert any(line in each for each in kept), line
     assert "Home" not in kept
-
-
-def test_what_an_option_kept_stays_though_a_later_pass_would_drop_it() -> None:
-    """Offsets of the account are those of the input, of the decisions those of what is left of it."""
-    account = [
-        Decision(0, 5, False, Category.NAVIGATION, "heuristic/x", ""),
-        Decision(5, 9, True, Category.BYLINE, "option/keep", "byline is kept on demand"),
-        Decision(9, 20, True, None, "heuristic/body", ""),
-    ]
-    drops = [
-        Decision(0, 4, False, Category.OTHER, "heuristic/y", ""),
-        Decision(4, 6, False, Category.OTHER, "heuristic/y", ""),
-    ]
-    byline, other = _still_kept(drops, account)
-    assert (byline.start, byline.end, byline.keep, byline.category) == (0, 4, True, Category.BYLINE)
-    assert other is drops[1]

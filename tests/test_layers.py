@@ -12,9 +12,9 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "cleaner"
 
-CORE = ("errors", "resources", "markdown", "document", "body")
+CORE = ("errors", "resources", "markdown", "document", "body", "account")
 STAGES = ("reading", "sources", "heuristics")
-ENTRANCE = ("cleaner", "__init__")
+ENTRANCE = ("passes", "cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
 COMMANDS = ("cli", "rules_cli", "__main__")
 
@@ -22,7 +22,8 @@ BELOW: dict[str, tuple[str, ...]] = {
     **{name: CORE[: CORE.index(name)] for name in CORE},
     **dict.fromkeys(STAGES, CORE),
     "training": (*CORE, "reading", "heuristics"),
-    "cleaner": (*CORE, *STAGES),
+    "passes": (*CORE, *STAGES),
+    "cleaner": (*CORE, *STAGES, "passes"),
     "__init__": (*CORE, "sources", "cleaner"),
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS, *COMMANDS[: COMMANDS.index(name)]) for name in COMMANDS},

@@ -11,31 +11,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.document import Category, Span
-from cleaner.heuristics.hints import CREDIT_HEAD, may_be_credit
+from cleaner.heuristics.hints import CREDIT_HEAD, CREDIT_TAIL, may_be_credit
 from cleaner.heuristics.page import Finding, Page
 
-LONGEST_CREDIT = 80
+LONGEST_CREDIT = CREDIT_TAIL
 LONGEST_CAPTION = 700
 CREDIT_WORDS = 8  # more is a caption
 # What stands before the colon of a label such as "Top photo credit:".
-LABELS = (
-    "photo",
-    "photo credit",
-    "image",
-    "image credit",
-    "picture",
-    "credit",
-    "foto",
-    "bild",
-    "photo by",
-    "image by",
-    "crédit photo",
-    "crédits",
-    "crédit",
-    "фото",
-    "图片来源",
-    "写真",
+LABELS = frozenset(
+    (
+        "photo",
+        "photo credit",
+        "image",
+        "image credit",
+        "picture",
+        "credit",
+        "foto",
+        "bild",
+        "photo by",
+        "image by",
+        "crédit photo",
+        "crédits",
+        "crédit",
+        "фото",
+        "图片来源",
+        "写真",
+    )
 )
+BY = ("photo by ", "image by ")
 AGENCIES = (
     "reuters/",
     "afp/",
@@ -60,11 +63,12 @@ def is_credit(block: str) -> bool:
     """
     if len(block) > LONGEST_CAPTION:
         return False
-    head = block[:CREDIT_HEAD].casefold()
-    label, colon, _ = head[:CREDIT_HEAD].partition(":")
-    if colon and label.removeprefix("top ").strip() in LABELS:
+    colon = block.find(":", 0, CREDIT_HEAD)
+    if colon > 0 and block[:colon].casefold().removeprefix("top ").strip() in LABELS:
         return True
-    return _ends_in_credit(block) or (len(block) <= LONGEST_CREDIT and head.startswith(("photo by ", "image by ")))
+    if _ends_in_credit(block):
+        return True
+    return len(block) <= LONGEST_CREDIT and block[0] in "PpIi" and block.casefold().startswith(BY)
 
 
 def _ends_in_credit(block: str) -> bool:

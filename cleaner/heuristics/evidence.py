@@ -92,6 +92,7 @@ class Prompts:
         result[self.kinds[first], self.blocks[first]] = True
         return result
 
+    @cached_property
     def strong(self) -> npt.NDArray[np.bool_]:
         """Per block, whether it names a prompt of any kind and little else."""
         words = self._batch.characters.words
@@ -102,51 +103,50 @@ class Prompts:
         return np.bincount(self.blocks[prompt], minlength=self._batch.count) > 0
 
     @cached_property
-    def prompted(self) -> npt.NDArray[np.bool_]:
-        """Per block, whether it holds a phrase of a prompt."""
-        return np.bincount(self.blocks[self.kinds < len(KINDS)], minlength=self._batch.count) > 0
-
-    @cached_property
-    def _bounds(self) -> list[int]:
-        """Where the phrases of each block begin, and where those of the last end."""
-        bounds: list[int] = np.searchsorted(self.blocks, np.arange(self._batch.count + 1)).tolist()
-        return bounds
-
-    def having(self, kind: str, first: int, count: int) -> list[int]:
-        """Those of `count` blocks from `first` on that hold a phrase of a kind."""
-        low, high = self._bounds[first], self._bounds[first + count]
-        found: list[int] = self.blocks[low:high][self.kinds[low:high] == ROWS[kind]].tolist()
-        return found
-
-    @property
     def _opening(self) -> npt.NDArray[np.bool_]:
         return np.asarray(self._places == self._batch.word_first[self.blocks])
 
-    def of(self, block: int) -> Evidence | None:
-        """The prompt that a block names, or None: the longest phrase; one that opens the block before one inside."""
-        low, high = self._bounds[block], self._bounds[block + 1]
-        if low == high:
-            return None
-        start, length = int(self._batch.word_first[block]), float(self._batch.length[block])
-        long = length > LONGEST_SEARCHED
-        best: tuple[bool, int, int, int] | None = None
-        for hit in range(low, high):
-            kind, size, place = int(self.kinds[hit]), int(self.sizes[hit]), int(self._places[hit])
-            opens = place == start
-            if kind >= len(KINDS) or (not opens and (long or size == 1)):
-                continue
-            rank = (opens, size, -kind, place)
-            best = rank if best is None or rank > best else best
-        return None if best is None else self._evidence(block, best)
+    @cached_property
+    def _named(self) -> Ints:
+        """Per block the place of the phrase that says what prompt it is, -1 where it is none: the longest phrase; one
+        that opens the block before one inside."""
+        long = self._batch.length[self.blocks] > LONGEST_SEARCHED
+        may = (self.kinds < len(KINDS)) & (self._opening | ~(long | (self.sizes == 1)))
+        hits = np.flatnonzero(may)
+        result = np.full(self._batch.count, -1, np.int64)
+        if hits.size:
+            rank = (self._opening[hits] * (int(self.sizes.max()) + 1) + self.sizes[hits]) * len(KINDS)
+            rank = (rank + len(KINDS) - 1 - self.kinds[hits]) * len(hits) + np.arange(len(hits))
+            first = np.flatnonzero(np.diff(self.blocks[hits], prepend=-1))
+            result[self.blocks[hits[first]]] = hits[np.maximum.reduceat(rank, first) % len(hits)]
+        return result
 
-    def _evidence(self, block: int, rank: tuple[bool, int, int, int]) -> Evidence:
-        opens, size, kind, place = rank
-        words = self._batch.characters.words
+    @cached_property
+    def said(self) -> npt.NDArray[np.int8]:
+        """Per block the row in `KINDS` of the prompt that it is, and little else; -1 where it is none."""
+        named = np.flatnonzero(self._named >= 0)
+        hits, words = self._named[named], self._batch.characters.words
+        places, sizes, opening = self._places[hits], self.sizes[hits], self._opening[hits]
+        whole = opening & (sizes == self._batch.words[named])
+        share = (words.ends[places + sizes - 1] - words.starts[places]) / self._batch.length[named].astype(np.float64)
+        strong = whole | (share >= np.where(opening, STRONG, STRONG_INSIDE))
+        result = np.full(self._batch.count, -1, np.int8)
+        result[named[strong]] = self.kinds[hits[strong]]
+        return result
+
+    def of(self, block: int) -> Evidence | None:
+        """The prompt that a block names, or None."""
+        hit = int(self._named[block])
+        return None if hit < 0 else self._evidence(block, hit)
+
+    def _evidence(self, block: int, hit: int) -> Evidence:
+        words, place, size = self._batch.characters.words, int(self._places[hit]), int(self.sizes[hit])
         start, end = int(words.starts[place]), int(words.ends[place + size - 1])
+        opens = bool(self._opening[hit])
         whole = opens and size == int(self._batch.words[block])
         where: Place = "whole" if whole else "start" if opens else "inside"
         share = 1.0 if whole else (end - start) / float(self._batch.length[block])
-        return Evidence(KINDS[-kind], self._batch.text[start:end].lower(), where, share)
+        return Evidence(KINDS[int(self.kinds[hit])], self._batch.text[start:end].lower(), where, share)
 
 
 def prompts_of(batch: Batch) -> Prompts:

@@ -28,9 +28,7 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
         for span in _hidden_spans(page.document.page.markup)
         for number in range(bisect_left(starts, span.start), bisect_left(starts, span.end))
     ]
-    words = page.batch.words[[page.first + page.numbers[index] for index in left]].sum()
-    unseen = page.batch.words[[page.first + page.numbers[index] for index in found]].sum()
-    if unseen > MOST * words:
+    if page.words[found].sum() > MOST * page.words[left].sum():
         return []
     why = "the page does not show it"
     return [Finding(Span(index, index + 1), Category.OTHER, "hidden", why) for index in found]

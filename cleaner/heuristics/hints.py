@@ -5,15 +5,28 @@ A hint is true of every block that its heuristic could say something of, and fal
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import product
+
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Ints
+from cleaner.heuristics.shapes import CLOSERS, SENTENCE_ENDS
 
 CREDIT_HEAD = 40
 """Characters of a block among which the label of a credit ends."""
+CREDIT_TAIL = 80
+"""Characters that a credit has behind the last full stop of a caption, at most."""
+SHORTEST_PARAGRAPH = 45
+"""Characters of a line that counts as a paragraph, if it ends as a sentence does: one spoken sentence is enough."""
+LONGEST_HEADLINE = 200
+"""Characters of a headline, with room: of 960 titles of gold pages, four are longer."""
+SHORTEST_RUNNING = 400
+"""Characters of a block that is looked into for what runs in it. The paragraphs of 1,075 gold bodies that have more
+lose nothing."""
 DATELINE_HEAD = 60
 """Characters of a block among which the dash of a wire dateline stands."""
 
@@ -23,21 +36,64 @@ def character_codes(characters: str) -> Ints:
     return np.array([ord(character) for character in characters], np.uint32)
 
 
-_OPENING, _CLOSING, _FINAL = character_codes("PpIi"), character_codes(")）]"), character_codes('.!?”"')
+def beginnings(phrases: Iterable[str]) -> Ints:
+    """The first three characters of phrases in small letters, each small or large, as `begins` looks for them."""
+    heads = {head for phrase in phrases for head in product(*((a, a.upper()) for a in phrase[:3]))}
+    return np.array(sorted((ord(a) << 42) + (ord(b) << 21) + ord(c) for a, b, c in heads), np.int64)
+
+
+_CLOSING, _FINAL = character_codes(")）]"), character_codes('.!?”"')
+_LABELS = character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
+_BY = beginnings(("photo by", "image by"))
+_LAST = character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
+_ENDING = character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
 
 
 def may_be_credit(b: Batch) -> Booleans:
     """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, or words after a full stop."""
     codes = b.characters.codes
     first, last = codes[b.starts], codes[b.ends - 1]
-    trailing = (b.class_counts[:, c.STOP] > 0) & ~np.isin(last, _FINAL)
-    labelled = _within(b, np.flatnonzero(codes == ord(":")), CREDIT_HEAD)
-    return np.asarray(trailing | labelled | np.isin(first, _OPENING) | np.isin(last, _CLOSING))
+    labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & np.isin(first, _LABELS)
+    opening = begins(b, _BY) & (b.length <= CREDIT_TAIL)
+    stops = _places(b, c.STOP, ".")
+    stops = np.concatenate(([-CREDIT_TAIL], stops[codes[stops + 1] == ord(" ")]))
+    tail = b.ends - stops[np.searchsorted(stops, b.ends) - 1] - len(". ")
+    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL, b.length)) & ~np.isin(last, _FINAL)
+    return np.asarray(trailing | labelled | opening | np.isin(last, _CLOSING))
 
 
 def may_have_dateline(b: Batch) -> Booleans:
     """Blocks for `opening.has_dateline`: a dash near the start."""
     return _within(b, np.flatnonzero(b.characters.classes == c.DASH), DATELINE_HEAD)
+
+
+def may_end_sentence(b: Batch) -> Booleans:
+    """Blocks for `Shape.ends`: the end of a sentence, or a mark that may follow it, is their last character."""
+    return np.asarray(np.isin(b.characters.codes[b.ends - 1], _LAST))
+
+
+def may_be_inserted(b: Batch) -> Booleans:
+    """Blocks for `inserted_headlines`: a line between two that may be paragraphs."""
+    paragraph = np.isin(b.characters.codes[b.ends - 1], _ENDING) & (b.length >= SHORTEST_PARAGRAPH)
+    above, below = b.neighbour(paragraph, -1, 0), b.neighbour(paragraph, 1, 0)
+    return np.asarray(above & below & (b.length <= LONGEST_HEADLINE), np.bool_)
+
+
+def may_run(b: Batch) -> Booleans:
+    """Blocks for `running_text`: long ones."""
+    return np.asarray(b.length >= SHORTEST_RUNNING)
+
+
+def begins(b: Batch, known: Ints) -> Booleans:
+    """Blocks that begin with one of the `beginnings`."""
+    first, second, third = (b.characters.codes.take(b.starts + n, mode="clip").astype(np.int64) for n in range(3))
+    return np.asarray(np.isin((first << 42) + (second << 21) + third, known))
+
+
+def _places(b: Batch, kind: int, character: str) -> Ints:
+    """Where a character, which is of that class, stands in the batch's text. A line feed is the last there."""
+    places = np.flatnonzero(b.characters.classes == kind)
+    return np.asarray(places[b.characters.codes[places] == ord(character)])
 
 
 def _within(b: Batch, places: Ints, size: int) -> Booleans:

@@ -16,12 +16,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cleaner.document import Category, Decision, Document, Span
+from cleaner.heuristics.hints import LONGEST_HEADLINE, SHORTEST_PARAGRAPH
 from cleaner.heuristics.running_evidence import is_foreign, is_link, is_reporting, read_headline
-from cleaner.heuristics.running_headline import FIRST, LONGEST, is_clause, is_long_enough, is_titled, may_end
+from cleaner.heuristics.running_headline import FIRST, is_clause, is_long_enough, is_titled, may_end
 from cleaner.heuristics.running_words import topics, words
-
-SHORTEST_PARAGRAPH = 45
-"""Characters of a line that counts as a paragraph, if it ends as a sentence does: one spoken sentence is enough."""
 
 MOST_LINES = 4
 """Short lines between paragraphs, of any kind, from which they may be a series of subheadings ..."""
@@ -48,32 +46,42 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     >>> [drop.start for drop in inserted_headlines(Document.from_text("\\n".join(lines)), range(4))]
     [72]
     """
-    text, bounds = document.text, zip(document.starts, document.ends, strict=True)
-    prose = [end - start >= SHORTEST_PARAGRAPH and _ends_sentence(text, start, end) for start, end in bounds]
+    prose = _paragraphs(document)
     between = [i for i in range(1, len(prose) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
     if not between or len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
+        return []
+    undecided = set(open_blocks)
+    shaped = [i for i in between if i in undecided and _has_form(document.block(i))]
+    if not shaped:
         return []
     blocks = document.blocks()
     report = "\n".join(block for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
     if not is_reporting(report):
         return []
-    article, undecided = Counter(topics(report)), set(open_blocks)
-    shaped = [i for i in between if i in undecided and _has_form(blocks[i])]
+    article = Counter(topics(report))
     foreign = [i for i in shaped if _is_foreign(blocks, i, article)]
     if 2 * len(foreign) < len(shaped):
         foreign = [i for i in foreign if is_link(blocks[i])]
     return [_drop(Span(document.starts[i], document.ends[i])) for i in foreign]
 
 
-def _ends_sentence(text: str, start: int, end: int) -> bool:
-    if text[end - 1] in _CLOSING:
-        return text[start:end].rstrip(_CLOSING)[-1:] in _STOPS
-    return text[end - 1] in _STOPS
+def _paragraphs(document: Document) -> list[bool]:
+    """Of each block whether it is a paragraph: long enough, and ended as a sentence is."""
+    text = document.text
+    return [
+        end - start >= SHORTEST_PARAGRAPH
+        and (text[end - 1] in _STOPS or (text[end - 1] in _CLOSING and _closes_sentence(text[start:end])))
+        for start, end in zip(document.starts, document.ends, strict=True)
+    ]
+
+
+def _closes_sentence(block: str) -> bool:
+    return block.rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def _has_form(block: str) -> bool:
     """Whether a line is written like a headline: title case, a clause, a lead with a colon, a label."""
-    if len(block) > LONGEST or _CREDIT_MARKS.intersection(block) or not FIRST.search(block[:4]):
+    if len(block) > LONGEST_HEADLINE or _CREDIT_MARKS.intersection(block) or not FIRST.search(block[:4]):
         return False
     stretch, headline = words(block, Span(0, len(block))), read_headline(block)
     if not may_end(stretch[-1]) or not is_long_enough(stretch, headline):

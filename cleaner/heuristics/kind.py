@@ -23,7 +23,7 @@ import numpy.typing as npt
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
-from cleaner.heuristics.obstacles import obstacles, shells
+from cleaner.heuristics.obstacles import obstacles, shells, short
 from cleaner.heuristics.trees import STEPS
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary
 from cleaner.resources import read_text
@@ -110,6 +110,11 @@ def known_words(batch: Batch, words: Vocabulary) -> Words:
     places, numbers = words.phrases.find(batch.characters.words.hashes, batch.word_block)
     keys = np.unique(batch.document[batch.word_block[places]] * len(words.weights) + numbers)
     return Words(keys // len(words.weights), keys % len(words.weights))
+
+
+def may_be_none(batch: Batch, pages: Booleans) -> Booleans:
+    """Per document, whether `kinds` may say that it is no article; of all others it says that they are."""
+    return pages | short(batch)
 
 
 def kinds(batch: Batch, likely: Floats, pages: Booleans, model: KindModel | None = None) -> list[Kind]:

@@ -68,14 +68,18 @@ def obstacles(batch: Batch, likely: Floats, pages: Booleans) -> dict[int, Notice
     hits = _notices(batch)
     noticed = np.zeros(batch.count, np.bool_)
     noticed[hits.blocks] = True
-    every = np.bincount(batch.document, weights=batch.words, minlength=batch.documents)
     running = np.bincount(batch.document, weights=_running(batch, likely, noticed), minlength=batch.documents)
     found: dict[int, Notice] = {}
-    bare = (running < ELSEWHERE) & (pages | (every <= SHORT))
+    bare = (running < ELSEWHERE) & (pages | short(batch))
     for hit in np.flatnonzero(bare[batch.document[hits.blocks]])[::-1].tolist():
         said = batch.text[int(hits.starts[hit]) : int(hits.ends[hit])]
         found[int(batch.document[hits.blocks[hit]])] = Notice(DOUBT, f"holds little but “{said}”", said)
     return dict(sorted(found.items()))
+
+
+def short(batch: Batch) -> Booleans:
+    """Per document, whether it may hold a notice and nothing else without the prompts of a page around it."""
+    return np.bincount(batch.document, weights=batch.words, minlength=batch.documents) <= SHORT
 
 
 def shells(batch: Batch, likely: Floats, pages: Booleans) -> dict[int, Notice]:

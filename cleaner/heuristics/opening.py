@@ -7,6 +7,9 @@ Known mistakes: a tale that says its first line twice, and no other, would lose 
 
 from __future__ import annotations
 
+from itertools import compress, count
+from operator import eq
+
 from cleaner.document import Category, Span
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.hints import DATELINE_HEAD, may_have_dateline
@@ -29,8 +32,8 @@ def repeated_title(page: Page) -> Span | None:
     >>> repeated_title(Page.from_lines("Menu", title, title, first))
     Span(start=1, end=3)
     """
-    blocks = page.blocks
-    found = [i for i in range(len(page) - 2) if blocks[i] == blocks[i + 1] and _stands_twice(page, i)]
+    twice = compress(count(), map(eq, page.blocks, page.blocks[1:-1]))
+    found = [index for index in twice if _stands_twice(page, index)]
     if len(found) != 1:
         return None
     start = found[0]
@@ -41,9 +44,8 @@ def repeated_title(page: Page) -> Span | None:
 
 
 def _stands_twice(page: Page, index: int) -> bool:
-    shape = page.shapes[index]
     least, most = TITLE_WORDS
-    return shape.times == 2 and least <= shape.words <= most
+    return page.times(index) == 2 and least <= page.shapes[index].words <= most
 
 
 def _prose_follows(page: Page, start: int) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.document import Category, Decision, Document, Span
 from cleaner.heuristics.batch import Batch, Booleans
-from cleaner.heuristics.evidence import Evidence, prompts_of
-from cleaner.heuristics.shapes import Shape, is_prose, shape_of, words_of
+from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
+from cleaner.heuristics.shapes import Shape
 
 Item = TypeVar("Item")
 
@@ -64,8 +66,7 @@ class Page:
         self.numbers = open_blocks(document, ruled)
         every = document.blocks()
         self.blocks = every if len(self.numbers) == len(every) else [every[number] for number in self.numbers]
-        self.shapes: Sequence[Shape] = Lazy(len(self.blocks), self._shape)
-        self._prose: Sequence[bool] = Lazy(len(self.blocks), lambda index: is_prose(self.blocks[index]))
+        self.shapes: Sequence[Shape] = Lazy(len(self.blocks), lambda index: Shape(self.blocks[index]))
         self.prompts: Sequence[Evidence | None] = Lazy(len(self.blocks), self._prompt)
 
     @classmethod
@@ -81,35 +82,30 @@ class Page:
     def __len__(self) -> int:
         return len(self.blocks)
 
+    def times(self, index: int) -> int:
+        """How often the text of a block stands as a block."""
+        return self._times[self.blocks[index]]
+
     @cached_property
     def _times(self) -> Counter[str]:
         return Counter(self.blocks)
 
-    def _shape(self, index: int) -> Shape:
-        return shape_of(self.blocks[index], self._times[self.blocks[index]])
-
     def _prompt(self, index: int) -> Evidence | None:
         return prompts_of(self.batch).of(self.first + self.numbers[index])
 
+    def flags(self, hint: Callable[[Batch], Booleans]) -> Booleans:
+        """Of each block whether a hint (`hints.py`) is true of it."""
+        return self._open(self.batch.once(hint.__name__, lambda: hint(self.batch)))
+
     def hinted(self, hint: Callable[[Batch], Booleans]) -> list[int]:
-        """The blocks of which a hint (`hints.py`) is true."""
-        flags = self.batch.once(hint.__name__, lambda: hint(self.batch))
-        return self._open(np.flatnonzero(flags[self.first : self.first + len(self.document)]).tolist())
+        """The blocks of which a hint is true."""
+        found: list[int] = np.flatnonzero(self.flags(hint)).tolist()
+        return found
 
-    def _open(self, numbers: list[int]) -> list[int]:
-        """The indices of those of the document's blocks that are open."""
-        if len(self.numbers) == len(self.document):
-            return numbers
-        return [self._index[number] for number in numbers if number in self._index]
-
-    @cached_property
-    def _index(self) -> dict[int, int]:
-        return {number: index for index, number in enumerate(self.numbers)}
-
-    def with_prompt(self, kind: str) -> list[int]:
-        """The blocks that hold a phrase of a kind."""
-        there = prompts_of(self.batch).having(kind, self.first, len(self.document))
-        return self._open([number - self.first for number in dict.fromkeys(there)])
+    def _open(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Of a value for each block of the batch those for the open blocks of the document."""
+        values = values[self.first : self.first + len(self.document)]
+        return values if len(self.numbers) == len(values) else values[self.numbers]
 
     def span(self, index: int) -> Span:
         """Where a block stands in the text."""
@@ -118,28 +114,31 @@ class Page:
 
     def prose(self, index: int) -> bool:
         """Whether a block is prose, see `Shape.prose`."""
-        return self._prose[index]
+        return self.shapes[index].prose
+
+    @cached_property
+    def words(self) -> Floats:
+        """The words of each block, as the batch counts them."""
+        return self._open(self.batch.words)
 
     def prose_words(self, run: Span) -> Iterator[float]:
         """The words of each block of prose in a run of blocks."""
-        return (words_of(self.blocks[index])[0] for index in range(run.start, run.end) if self._prose[index])
+        return (shape.words for shape in self.shapes[run.start : run.end] if shape.prose)
 
-    def names(self, index: int, *kinds: str) -> bool:
-        """Whether a block is a prompt of one of these kinds, and little else."""
-        prompt = self.prompts[index] if self._prompted[index] else None
-        return prompt is not None and prompt.strong and prompt.kind in kinds
+    def names(self, kind: str) -> list[int]:
+        """The blocks that are a prompt of this kind, and little else."""
+        row = KINDS.index(kind)
+        return [index for index, said in enumerate(self._said) if said == row] if row in self._said else []
 
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
-        prompt = self.prompts[index] if self._prompted[index] else None
-        return prompt is not None and prompt.strong
+        return self._said[index] >= 0
 
     @cached_property
-    def _prompted(self) -> list[bool]:
-        """Whether a block holds the phrase of a prompt at all."""
-        first = self.first
-        flags: list[bool] = prompts_of(self.batch).prompted[first : first + len(self.document)].tolist()
-        return flags if len(self.numbers) == len(flags) else [flags[number] for number in self.numbers]
+    def _said(self) -> list[int]:
+        """The kind of prompt that each block is, as a row of `KINDS`; -1 where it is none."""
+        said: list[int] = self._open(prompts_of(self.batch).said).tolist()
+        return said
 
 
 def open_blocks(document: Document, ruled: Sequence[Decision]) -> list[int]:

@@ -16,8 +16,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from cleaner.document import Category, Decision, Span
+from cleaner.heuristics.hints import LONGEST_HEADLINE
 from cleaner.heuristics.pattern import Pattern
-from cleaner.heuristics.running_evidence import Headline, is_foreign, is_link, is_reporting, read_headline
+from cleaner.heuristics.running_evidence import Headline, is_foreign, is_link, read_headline
 from cleaner.heuristics.running_words import (
     MINOR,
     OPENERS,
@@ -29,9 +30,6 @@ from cleaner.heuristics.running_words import (
     word_set,
     words,
 )
-
-LONGEST = 200
-"""Characters of a headline, with room: of 960 titles of gold pages, four are longer."""
 
 FEWEST_WORDS = 5
 """Words of a headline without a media label. Shorter ones are as often subheadings."""
@@ -124,7 +122,8 @@ def may_end(word: Word) -> bool:
 
 
 def running_headlines(text: str, spans: Sequence[Span]) -> list[Decision]:
-    """The headlines between the sentences of one long block, as drops. `spans` are the sentences as they appear.
+    """The headlines between the sentences of one long block that is a report (`is_reporting`), as drops. `spans` are
+    the sentences as they appear.
 
     Where most breaks name topics of the article they are its subheadings, and the odd one among them is one too.
 
@@ -139,14 +138,12 @@ def running_headlines(text: str, spans: Sequence[Span]) -> list[Decision]:
     """
     block = Span(spans[0].start, spans[-1].end)
     content = text[block.start : block.end]
-    if not is_reporting(content):
-        return []
     subjects = frozenset(_SUBJECT.findall(content))
     breaks = []
     for sentence in spans[1:]:
         start = sentence.start
         if FIRST.search(text[start : start + 4]):
-            window = words(text, Span(start, min(sentence.end, start + LONGEST)))
+            window = words(text, Span(start, min(sentence.end, start + LONGEST_HEADLINE)))
             if count := find_end(window, subjects):
                 breaks.append(Span(start, window[count - 1].end))
     if not breaks or len(breaks) > max(MOST_BREAKS, len(spans) // SENTENCES_A_BREAK):

@@ -63,6 +63,7 @@ class _Prompts:
 
 
 _ANY = Pattern("|".join((*_PHRASES.values(), *_WORDS.values(), "(?:Sign up|Subscribe|Register) (?:for|to) ")))
+_OPENING = Pattern(rf"^(?:{'|'.join(_OPENING_WORDS.values())})\b")
 _AT_START = _Prompts(_PHRASES, _WORDS, _OPENING_WORDS)
 _BETWEEN = _Prompts(_PHRASES, _WORDS)
 
@@ -82,6 +83,11 @@ def opening_prompts(text: str, sentence: Span) -> list[Decision]:
 def may_hold_prompts(block: str) -> bool:
     """Whether `prompts_between` need look at the sentences of a block: one search in place of one for each."""
     return _ANY.search(block) is not None
+
+
+def may_open_with_prompt(block: str) -> bool:
+    """Whether `opening_prompts` need look at a block of which `may_hold_prompts` says nothing."""
+    return _OPENING.search(block[:WINDOW]) is not None
 
 
 def prompts_between(text: str, sentence: Span) -> list[Decision]:

@@ -48,7 +48,7 @@ def _joins(batch: Batch) -> npt.NDArray[np.bool_]:
     """For each block whether it continues the sentence of the block before it."""
     characters = batch.characters
     first, last = batch.starts, batch.ends - 1
-    continuing = (characters.classes[first] == c.LOWER) & ~prompts_of(batch).strong()
+    continuing = (characters.classes[first] == c.LOWER) & ~prompts_of(batch).strong
     continuing |= np.isin(characters.codes[first], _CONTINUING)
     ends = characters.classes[last]
     opening = (ends != c.STOP) & (ends != c.COLON) & (ends != c.SEPARATOR)

@@ -13,7 +13,7 @@ import numpy as np
 from cleaner.document import Category, Span
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.credits import is_credit
-from cleaner.heuristics.hints import character_codes
+from cleaner.heuristics.hints import beginnings, begins
 from cleaner.heuristics.page import Finding, Page
 
 LONGEST_MORE = 6  # words of a "more" line
@@ -63,7 +63,7 @@ ENDS = (
     "더 보기",
     "더보기",
 )
-_FIRST = character_codes("".join({form for end in ENDS for form in (end[0], end[0].upper())}))
+_BEGINNINGS = beginnings(ENDS)
 MOST_PROSE = 8  # blocks of prose in one teaser
 MOST_HEADING = 7  # lines above the prose: section, text of the picture, credit, title, section
 LONGEST_TITLE = 18  # words
@@ -72,8 +72,8 @@ LEAST_ARTICLE = 80  # words of prose that must stand above the first teaser
 
 
 def may_be_more(b: Batch) -> Booleans:
-    """The hint for "more" lines: short blocks that begin with the letter of one."""
-    return np.asarray(np.isin(b.characters.codes[b.starts], _FIRST) & (b.length <= LONGEST_END))
+    """The hint for "more" lines: short blocks that begin with the letters of one."""
+    return np.asarray(begins(b, _BEGINNINGS) & (b.length <= LONGEST_END))
 
 
 def teasers(page: Page) -> list[Finding]:

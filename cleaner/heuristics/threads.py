@@ -26,7 +26,7 @@ def comment_thread(page: Page) -> list[Finding]:
     >>> [tuple(finding.run) for finding in comment_thread(page)]
     [(5, 12)]
     """
-    buttons = [index for index in page.with_prompt("comments") if _is_button(page, index)]
+    buttons = [index for index in page.names("comments") if page.shapes[index].words <= LONGEST_BUTTON]
     runs: list[list[int]] = []
     for index in buttons:
         if runs and index - runs[-1][-1] <= FARTHEST_BUTTON:
@@ -41,13 +41,9 @@ def comment_thread(page: Page) -> list[Finding]:
     ]
 
 
-def _is_button(page: Page, index: int) -> bool:
-    return page.names(index, "comments") and page.shapes[index].words <= LONGEST_BUTTON
-
-
 def _repeats(page: Page, run: list[int]) -> bool:
     """Whether one button returns, as below every remark."""
-    return any(page.shapes[index].times >= FEWEST_BUTTONS - 1 for index in run)
+    return any(page.times(index) >= FEWEST_BUTTONS - 1 for index in run)
 
 
 def _below_article(page: Page, start: int) -> bool:

@@ -19,7 +19,7 @@ from cleaner.document import Document
 from cleaner.heuristics import kind, model
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.judge import names_prompts
+from cleaner.heuristics.gate import names_prompts
 from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
 from cleaner.heuristics.model import Model
 from cleaner.heuristics.obstacles import obstacles, shells

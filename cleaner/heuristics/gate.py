@@ -1,0 +1,135 @@
+"""The page gate: is there a page around the text at all?
+
+Why: a poem, a recipe or minutes hold lines that look like entries of a menu, and no page. A text that names few
+prompts is none; there only a block that says itself what it is may go.
+Spares: labels between sentences, items of announced lists: prompts among them are a text's own.
+Known mistakes: a page whose prompts are all in a language that the lexicon does not hold is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.document import Document
+from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.evidence import prompts_of
+from cleaner.heuristics.hints import may_end_sentence
+from cleaner.heuristics.page import Page
+from cleaner.heuristics.shapes import is_bullet
+
+PROMPTS_OF_A_PAGE = 3
+"""Different prompts from which there is a page around the text; without, only what names itself goes."""
+FURNITURE = frozenset({"nav", "header", "footer", "aside", "form", "iframe", "button"})
+"""Elements that stand around articles, not in them."""
+PROMPTS_BEYOND_DOUBT = 12
+"""Different prompts from which nobody need look whether some of them are labels or quoted."""
+LONGEST_LABEL = 3
+"""Words of a label between sentences, as subheadings stand."""
+SERIES_OF_LABELS = 3
+"""Labels that make a series, in which a prompt may be one of them."""
+MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
+"""Kinds of which no prompt is enough where nothing else speaks for a page."""
+UNMISTAKABLE = frozenset({"advertisement"})
+"""Kinds of which a single word is enough there."""
+
+
+def prompts_named(batch: Batch) -> Ints:
+    """Per document, how many different prompts its blocks name."""
+    signs = prompts_of(batch).strong & (batch.copies[1] == np.arange(batch.count))
+    return np.bincount(batch.document[signs], minlength=batch.documents)
+
+
+def names_prompts(batch: Batch) -> Booleans:
+    """Per document, whether its blocks name as many prompts as a page does."""
+    return np.asarray(prompts_named(batch) >= PROMPTS_OF_A_PAGE)
+
+
+class Stake(NamedTuple):
+    """Whether there is a page around a text, and the blocks that may go as improbable: of a page any, of other texts
+    those that name themselves."""
+
+    is_page: bool
+    blocks: Sequence[int]
+
+    @classmethod
+    def of(cls, page: Page, signs: float) -> Stake:
+        """What is at stake, given the signs of a page."""
+        if _is_page(page, signs):
+            return cls(True, range(len(page)))
+        return cls(False, that_name_themselves(page))
+
+
+def signs_of_pages(batch: Batch, documents: Sequence[Document]) -> Floats:
+    """Per document, how many signs of a page there are: prompts, or the furniture of HTML, which is beyond doubt."""
+    furnished = np.array([_has_furniture(document) for document in documents], np.bool_)
+    return np.where(furnished, np.inf, prompts_named(batch))
+
+
+def _has_furniture(document: Document) -> bool:
+    """Whether an input is HTML with more than paragraphs in it: there is a page around its text."""
+    if document.page is None:
+        return document.format == "html"
+    markup = document.page.markup
+    return any(markup.linked) or not FURNITURE.isdisjoint(markup.tags)
+
+
+def _is_page(page: Page, signs: float) -> bool:
+    """Whether there is a page around the text. Labels between sentences and items of announced lists are no signs."""
+    if not PROMPTS_OF_A_PAGE <= signs < PROMPTS_BEYOND_DOUBT:
+        return signs >= PROMPTS_OF_A_PAGE
+    silent = _labels(page) | _listed(page)
+    strong = [index for index in range(len(page)) if page.strong(index)]
+    told = {page.blocks[index] for index in strong if index not in silent}
+    return signs - len({page.blocks[index] for index in strong}) + len(told) >= PROMPTS_OF_A_PAGE
+
+
+def that_name_themselves(page: Page) -> list[int]:
+    """The blocks that may go though nothing else speaks for a page.
+
+    >>> said = "The ferry left at noon, and nobody waved from the long pier."
+    >>> that_name_themselves(Page.from_lines(said, "Sign up for our newsletter", said))
+    [1]
+    """
+    found = [index for index in range(len(page)) if page.strong(index) and _names_itself(page, index)]
+    if not found:
+        return found
+    labels, listed = _labels(page), _listed(page)
+    spared = labels | listed if len(labels) >= SERIES_OF_LABELS else listed
+    return [index for index in found if index not in spared]
+
+
+def _names_itself(page: Page, index: int) -> bool:
+    """Whether a block says what it is beyond doubt, in a text that otherwise shows no sign of a page."""
+    prompt = page.prompts[index]
+    if prompt is None or not prompt.strong or prompt.kind in MISTAKABLE:
+        return False
+    return " " in prompt.phrase or prompt.kind in UNMISTAKABLE
+
+
+def _labels(page: Page) -> frozenset[int]:
+    """The short blocks between two sentences, as subheadings and the names of what follows stand."""
+    shapes = page.shapes
+    ends = page.flags(may_end_sentence)
+    return frozenset(
+        index
+        for index in (np.flatnonzero(ends[:-2] & ends[2:]) + 1).tolist()
+        if len(page.blocks[index].split(None, LONGEST_LABEL)) <= LONGEST_LABEL
+        and shapes[index].words <= LONGEST_LABEL
+        and page.times(index) == 1
+        and not shapes[index].ends
+        and shapes[index - 1].ends
+        and shapes[index + 1].ends
+    )
+
+
+def _listed(page: Page) -> frozenset[int]:
+    """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
+    listed: set[int] = set()
+    for index, block in enumerate(page.blocks):
+        if is_bullet(block) and index and (index - 1 in listed or page.shapes[index - 1].colon):
+            listed.add(index)
+    return frozenset(listed)

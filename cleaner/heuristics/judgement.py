@@ -1,0 +1,120 @@
+"""What the heuristics say of one document. What goes is named only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import pairwise
+
+import numpy as np
+
+from cleaner.document import Decision, Span
+from cleaner.heuristics.kind import Kind
+from cleaner.heuristics.naming import name_run
+from cleaner.heuristics.page import Finding, Page
+from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.verdicts import Opinion
+from cleaner.heuristics.view import View
+
+_Reason = tuple[str, float]
+"""What weighed most, and how likely the block is body."""
+
+
+class Judgement:
+    """What goes of a document. Nothing of it touches what the rules decided.
+
+    `goes` holds the blocks that go, each with the finding by which it goes, or None where the model says so; `inside`
+    are decisions on parts of blocks. `ask` gives what the model says of the document, which it may have to find out.
+    `kind` says whether the document is an article, and is no part of what goes.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        ask: Callable[[], Opinion],
+        goes: Mapping[int, Finding | None],
+        inside: Sequence[Decision] = (),
+    ) -> None:
+        self._page, self._ask, self._goes, self._inside = page, ask, goes, inside
+        self.view: View | None = None
+        self.title: str | None = None
+        self.warnings: tuple[str, ...] = ()
+        self.tell: Callable[[], Kind] = partial(Kind, 1.0)
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the document is an article; found out for the whole batch when somebody asks for the first time."""
+        return self.tell()
+
+    @cached_property
+    def drops(self) -> list[Span]:
+        """The runs of text that go, in order; neighbouring blocks that go are one run."""
+        document = self._page.document
+        runs = _runs(sorted(self._page.numbers[index] for index in self._goes))
+        whole = [Span(document.starts[first], document.ends[end - 1]) for first, end in runs]
+        drops = sorted([*whole, *(Span(decision.start, decision.end) for decision in self._inside)])
+        return drops if self.view is None else [span for drop in drops if (span := self.view.back(drop))]
+
+    def dropped(self) -> list[Decision]:
+        """What goes, block by block, with category, reason and confidence."""
+        return self._told([*self._named(self._reasons(self._unnamed)), *self._inside])
+
+    def decisions(self) -> list[Decision]:
+        """What goes, and the blocks that stay, with reason and confidence."""
+        partly = {number for decision in self._inside for number in self._numbers(decision)}
+        whole = [index for index in self._kept if self._page.numbers[index] not in partly]
+        reasons = self._reasons([*self._unnamed, *whole])
+        stays = (Decision(*self._page.span(index), True, None, "heuristic/body", *reasons[index]) for index in whole)
+        return self._told([*self._named(reasons), *self._inside, *stays])
+
+    def _told(self, decisions: Sequence[Decision]) -> list[Decision]:
+        found = sorted(decisions, key=lambda decision: decision.start)
+        return found if self.view is None else [told for each in found if (told := self.view.told(each))]
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        return [index for index in range(len(self._page)) if index not in self._goes]
+
+    @cached_property
+    def _unnamed(self) -> list[int]:
+        """The blocks that go because the model says so."""
+        return sorted(index for index, finding in self._goes.items() if finding is None)
+
+    def _named(self, reasons: Mapping[int, _Reason]) -> list[Decision]:
+        """The blocks that go, named."""
+        page, kept = self._page, self._kept
+        body = Span(kept[0], kept[-1] + 1) if kept else Span(0, 0)
+        named = {index: finding for index, finding in self._goes.items() if finding is not None}
+        for run in _runs(self._unnamed):
+            for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
+                why, likely = reasons[index]
+                why = f"{name.why}; {why}"
+                named[index] = Finding(Span(index, index + 1), name.category, name.heuristic, why, 1 - likely)
+        return [_decision(page.span(index), finding) for index, finding in sorted(named.items())]
+
+    def _reasons(self, indices: Sequence[int]) -> dict[int, _Reason]:
+        """What the model says of blocks."""
+        if not indices:
+            return {}
+        opinion = self._ask()
+        verdict = opinion.part.verdict
+        blocks = [opinion.first + self._page.numbers[index] for index in indices]
+        said = zip(in_words(verdict, blocks), verdict.likely[blocks].tolist(), strict=True)
+        return dict(zip(indices, said, strict=True))
+
+    def _numbers(self, decision: Decision) -> range:
+        starts = self._page.document.starts
+        low = int(np.searchsorted(starts, decision.start, side="right")) - 1
+        return range(low, int(np.searchsorted(starts, decision.end)))
+
+
+def _runs(indices: Sequence[int]) -> list[Span]:
+    """Runs of neighbours among indices in order."""
+    gaps = [place for place, (left, right) in enumerate(pairwise(indices), 1) if right != left + 1]
+    bounds = pairwise([0, *gaps, len(indices)]) if indices else ()
+    return [Span(indices[low], indices[high - 1] + 1) for low, high in bounds]
+
+
+def _decision(span: Span, finding: Finding) -> Decision:
+    by = f"heuristic/{finding.heuristic}"
+    return Decision(span.start, span.end, False, finding.category, by, finding.why, finding.confidence)

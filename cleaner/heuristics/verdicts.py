@@ -1,0 +1,105 @@
+"""What the model says of the documents of a batch, asked for those alone of which somebody wants to know.
+
+Why: most of what is judged is a body already (every text is cleaned until nothing more goes). No page is around it, and
+no verdict on its blocks would change anything. A document is judged independently of those beside it, so any part of a
+batch gives the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaner.document import Document
+from cleaner.heuristics import model
+from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.decode import Favor, thresholds
+from cleaner.heuristics.gate import names_prompts
+from cleaner.heuristics.kind import ARTICLE, Kind, kinds, may_be_none
+from cleaner.heuristics.sentences import whole_sentences
+
+if TYPE_CHECKING:
+    from cleaner.heuristics.pages import Trained
+
+MOSTLY = 0.5
+"""Share of a batch's characters from which the batch is asked about as a whole: a part of it is a batch of its own, and
+what was computed for the whole is computed for it again."""
+
+
+class Part:
+    """The documents of a batch, and what the model says of them."""
+
+    def __init__(self, documents: Sequence[Document], batch: Batch, favor: Favor, trained: Trained | None) -> None:
+        self._batch, self._favor = batch, favor
+        self._kind_model = trained.kind if trained else None
+        self.verdict = self._of_text = model.judge_blocks(trained.text if trained else model.shipped(), batch)
+        markups = [document.page.markup for document in documents if document.page is not None]
+        if markups:
+            from cleaner.heuristics import pages  # pages alone need it
+
+            self.verdict = pages.judge_pages(trained.pages if trained else pages.shipped(), self._of_text, markups)
+        batch.forget()
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Whether the documents are articles."""
+        return kinds(self._batch, self._of_text.likely, names_prompts(self._batch), self._kind_model)
+
+    @cached_property
+    def improbable(self) -> Booleans:
+        """Per block, whether it is too improbable to stay."""
+        batch, likely = self._batch, self.verdict.weighed
+        limits = thresholds(batch, likely, self._favor)
+        return np.asarray(whole_sentences(batch, likely) < limits[batch.document])
+
+
+class Opinion(NamedTuple):
+    """What is said of one document: it is the `number`th of a part, and its first block the `first` of that."""
+
+    part: Part
+    number: int
+    first: int
+
+
+class Verdicts:
+    """What is said of `documents`, which are those of `batch`."""
+
+    def __init__(self, documents: Sequence[Document], batch: Batch, favor: Favor, trained: Trained | None) -> None:
+        self._documents, self._batch, self._favor, self._trained = documents, batch, favor, trained
+        self._known: dict[int, Opinion] = {}
+
+    def want(self, numbers: Iterable[int]) -> None:
+        """Ask about these documents at once, but for those of which something is known."""
+        asked = [number for number in numbers if number not in self._known]
+        if not asked:
+            return
+        documents, batch = [self._documents[number] for number in asked], self._batch
+        size = sum(len(document.text) for document in documents)
+        if not self._known and size >= MOSTLY * len(batch.text):
+            asked, documents = list(range(len(self._documents))), list(self._documents)
+        else:
+            batch = Batch(documents)
+        part = Part(documents, batch, self._favor, self._trained)
+        for place, number in enumerate(asked):
+            self._known[number] = Opinion(part, place, int(batch.first[place]))
+
+    def of(self, number: int) -> Opinion:
+        """What is said of one document. If nothing is known of it, the rest of the batch is asked about with it."""
+        if number not in self._known:
+            self.want(range(len(self._documents)))
+        return self._known[number]
+
+    def kind(self, number: int) -> Kind:
+        """Whether a document is an article; found out for the whole batch when somebody asks for the first time."""
+        if not self._doubtful[number]:
+            return ARTICLE
+        self.want(np.flatnonzero(self._doubtful).tolist())
+        opinion = self.of(number)
+        return opinion.part.kinds[opinion.number]
+
+    @cached_property
+    def _doubtful(self) -> Booleans:
+        return may_be_none(self._batch, names_prompts(self._batch))
