@@ -17,7 +17,7 @@ from cleaner.document import Document
 from cleaner.heuristics import kind
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
-from cleaner.heuristics.obstacles import obstacles
+from cleaner.heuristics.obstacles import obstacles, walls
 from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -97,6 +97,59 @@ def test_texts_that_are_all_body_and_articles_with_their_pages_are_not(path: Pat
 )  # fmt: skip
 def test_what_has_a_body_or_no_text_keeps_its_status(text: str, status: str) -> None:
     assert PLAIN.outcome(text).status == status
+
+
+WALLS = {
+    "en": "<div role=dialog><h2>We value your privacy</h2><p>We and our 842 partners store and access information on a "
+    "device, such as cookies, and process personal data for advertising, measurement and audience research.</p><p>You "
+    "may consent to the processing as described above, or change your preferences before you consent.</p>"
+    "<button>More options</button><button>Agree</button></div><footer><a href=/privacy>Privacy</a></footer>",
+    "de": "<main><h1>Willkommen beim Haldener Boten</h1><section><h2>Weiterlesen mit Werbung</h2><p>Besuchen Sie uns "
+    "wie gewohnt mit Werbung und Tracking. Ihre Zustimmung ist jederzeit widerrufbar.</p><button>Akzeptieren und weiter"
+    "</button></section><p>Zur Finanzierung arbeiten wir mit Drittanbietern zusammen. Diese verarbeiten Nutzungsdaten "
+    "in Form von Cookies und Pixeln.</p></main><footer><a href=/impressum>Impressum</a></footer>",
+    "fr": "<div class=popin><h1>Le respect de votre vie privée est notre priorité</h1><p>Avec votre accord, nos "
+    "partenaires et nous utilisons des cookies pour stocker et consulter des données personnelles telles que votre "
+    "visite sur ce site.</p><button>Continuer sans accepter</button><button>Tout accepter</button></div>",
+}
+
+
+@pytest.mark.parametrize("language", WALLS)
+def test_a_page_that_only_asks_for_consent_is_no_article(language: str) -> None:
+    cleaned = PLAIN.outcome(f"<html lang={language}><body>{WALLS[language]}</body></html>")
+    (said,) = [warning for warning in cleaned.warnings if "no article" in warning]
+    assert (cleaned.status, "asks for consent" in said) == ("no-article", True)
+
+
+@pytest.mark.parametrize("language", WALLS)
+def test_a_request_for_consent_beside_news_in_brief_is_none_of_its_business(language: str) -> None:
+    brief = (
+        "<article><h1>Ferry stays in port</h1><p>The ferry to Hallow Island did not sail on Monday, and nobody on the "
+        "quay could say when it would sail again. The harbour office blamed a valve, which was ordered in March from a "
+        "maker that went out of business in April, and sent the children home at noon.</p></article>"
+    )
+    for page in (WALLS[language] + brief, brief + WALLS[language]):
+        assert PLAIN.outcome(f"<html><body>{page}</body></html>").status == "ok"
+
+
+def test_a_recipe_for_cookies_is_no_request() -> None:
+    recipe = (
+        "<h1>Cookies</h1><p>For two dozen cookies, beat the butter and the sugar until they are pale, then stir in the "
+        "oats.</p><p>Bake the cookies for a quarter of an hour, and let the cookies cool on the tray.</p>"
+    )
+    assert not walls(Batch([Document.from_text(PLAIN.clean(recipe, format="html"))]), np.ones(1, np.bool_))
+
+
+def test_an_article_about_consent_is_one() -> None:
+    about = (
+        "<nav><a href=/>Home</a></nav><article><h1>What the button meant</h1><p>For six years every reader of the "
+        "Hallow Herald was asked to accept all cookies before the ferry times came up.</p><p>Orla Venn, who kept the "
+        "times, never did: she pressed the other button, waited, and copied what she saw onto the board at the quay."
+        "</p><p>On Monday the board was taken down, and nobody could say when the ferry would sail. The office says it "
+        "is looking for someone who can read the page without being asked.</p></article><p>We use cookies.</p>"
+        "<button>Accept all</button><footer><a href=/privacy>Privacy policy</a></footer>"
+    )
+    assert PLAIN.outcome(f"<html><body>{about}</body></html>").status == "ok"
 
 
 def test_a_long_text_without_prompts_is_no_notice() -> None:

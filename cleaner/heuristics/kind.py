@@ -23,7 +23,7 @@ import numpy.typing as npt
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
-from cleaner.heuristics.obstacles import obstacles, shells, short
+from cleaner.heuristics.obstacles import obstacles, shells, short, walls
 from cleaner.heuristics.trees import STEPS
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary
 from cleaner.resources import read_text
@@ -131,7 +131,8 @@ def kinds(batch: Batch, likely: Floats, pages: Booleans, model: KindModel | None
     for document in np.flatnonzero(pages & (article < THRESHOLD)).tolist():
         why = "; ".join(_reasons(trained, values[:, document], leaves[:, document], _words(trained, found, document)))
         verdicts[document] = Kind(verdicts[document].article, why)
-    for document, notice in {**shells(batch, likely, pages), **obstacles(batch, likely, pages)}.items():
+    found_instead = {**shells(batch, likely, pages), **walls(batch, pages), **obstacles(batch, likely, pages)}
+    for document, notice in found_instead.items():
         if verdicts[document].why is None or notice.said:
             verdicts[document] = Kind(min(verdicts[document].article, notice.article), notice.why)
     return verdicts

@@ -1,8 +1,10 @@
-"""Pages that hold a notice in place of an article: an error, a check for robots, a wall to log in at, an empty shell.
+"""Pages that hold a notice in place of an article: an error, a check for robots, a wall to log in at or to consent at,
+an empty shell.
 
 The notice is known by its phrases, in `lexicon/no-article.txt`, and by what is missing: next to no running text stands
 beside it. An article that mentions such a notice, or carries one below its comments, has running text. A page of
-menus and prompts without any running text is an empty shell, whatever it says.
+menus and prompts without any running text is an empty shell, whatever it says. A request for consent stands beside
+articles as well, and has running text of its own: there all running text must be about consent.
 
 Spared: a block that quotes a notice in the middle of a sentence. Missed: notices in other words or languages.
 """
@@ -17,6 +19,7 @@ import numpy as np
 from cleaner.heuristics import lexicon
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints, Phrases
+from cleaner.heuristics.evidence import ROWS, prompts_of
 
 ELSEWHERE = 40
 """Words of running text beside the notice from which the page holds something to read. The frame of a page, its
@@ -28,6 +31,8 @@ SHORT = 150
 """Words up to which a text without prompts may be such a page: a longer one is a log, say, or a poem."""
 LONGEST = 60
 """Words of a block that is a notice."""
+LONGEST_REQUEST = 400
+"""Words of running text about consent up to which a page is a request for it, not a treatise on it."""
 OPENS, COVERS = 0.2, 0.3
 """Share of its block that a phrase must have that opens it, and one that does not."""
 DOUBT = 0.1
@@ -80,6 +85,23 @@ def obstacles(batch: Batch, likely: Floats, pages: Booleans) -> dict[int, Notice
 def short(batch: Batch) -> Booleans:
     """Per document, whether it may hold a notice and nothing else without the prompts of a page around it."""
     return np.bincount(batch.document, weights=batch.words, minlength=batch.documents) <= SHORT
+
+
+def walls(batch: Batch, pages: Booleans) -> dict[int, Notice]:
+    """The documents that ask for consent to cookies and hold no running text about anything else."""
+    if not batch.count:
+        return {}
+    prompts = prompts_of(batch)
+    of_consent = prompts.kinds == ROWS["consent"]
+    consent = np.bincount(prompts.blocks[of_consent], minlength=batch.count) > 0
+    asks = np.bincount(prompts.blocks[of_consent & (prompts.sizes > 1)], minlength=batch.count) > 0  # not “cookies”
+    prose = np.bincount(batch.document, weights=batch.words * batch.is_prose, minlength=batch.documents)
+    about = np.bincount(batch.document, weights=batch.words * (batch.is_prose & consent), minlength=batch.documents)
+    wall = (pages | short(batch)) & (about >= NOWHERE) & (about <= LONGEST_REQUEST) & (prose - about < ELSEWHERE)
+    asking = np.flatnonzero(asks & prompts.strong & wall[batch.document])[::-1].tolist()
+    said = {int(batch.document[block]): batch.text[batch.starts[block] : batch.ends[block]] for block in asking}
+    why = "asks for consent (“{}”) and holds little else"
+    return {document: Notice(DOUBT, why.format(each), each) for document, each in said.items()}
 
 
 def shells(batch: Batch, likely: Floats, pages: Booleans) -> dict[int, Notice]:
