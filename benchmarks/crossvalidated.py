@@ -5,8 +5,10 @@
 
 Each page goes through the whole cleaner without rules: as HTML, flattened in four ways, and half-cleaned by two
 extractors. A line gives the mean precision, recall and F1 of words, the share of pages over 0.99, and for the
-half-cleaned dumps the F1 of the dump itself. The last lines give the calibration: the expected calibration error over
-blocks of text, and a table of predicted and observed shares. Needs the extra `train`.
+half-cleaned dumps the F1 of the dump itself. Then the dump of html_text is set beside its page as HTML: on how many
+pages the F1 differs by no more than 0.02, on how many the dump is worse or better by more, and on how many the two
+bodies are the same but for an F1 of 0.98 between them. The last lines give the calibration: the expected calibration
+error over blocks of text, and a table of predicted and observed shares. Needs the extra `train`.
 
 With `--forms`, the dump of html_text is scored wrapped, on one line and as Markdown instead, beside that of soup, which
 has each piece of text on a line, as WET records do.
@@ -35,6 +37,8 @@ from cleaner.heuristics.training.gold import EXTRACTORS, FLATTENERS, FOLDS, Dump
 
 Score = tuple[float, float, float]
 
+NEAR = 0.02
+"""Difference of F1 up to which a dump comes out as its page does."""
 WIDTH = 72
 TARGET = re.compile(r'!\[[^\[\]]*\]\([^()\s]*\)|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"\n]*")?\)|\\(?=[_*])')
 
@@ -61,6 +65,7 @@ def main() -> None:
     names = set(sorted({case.name for case in cases})[:: options.every])
     scores: dict[tuple[str, str], list[Score]] = defaultdict(list)
     alone: dict[tuple[str, str], list[float]] = defaultdict(list)
+    came: dict[tuple[str, str], dict[str, tuple[float, str]]] = defaultdict(dict)
     for fold in range(FOLDS):
         folder = options.folds / str(fold)
         cleaner = Cleaner(rules=(), favor=options.favor, weights=folder, fast=options.fast)
@@ -69,9 +74,12 @@ def main() -> None:
             gold = bodies[case.folder, case.name]
             shown = bare if case.variant == "markdown" else str
             scores[case.folder, case.variant].append(word_score(shown(body), gold))
+            came[case.folder, case.name][case.variant] = (scores[case.folder, case.variant][-1][2], body)
             if options.forms or case.variant in EXTRACTORS:
                 alone[case.folder, case.variant].append(word_score(shown(case.raw), gold)[2])
     report(scores, alone)
+    if not options.forms:
+        page_and_text(came)
     calibration(options.folds, [dump for dump in dumps if dump.variant in FLATTENERS and dump.name in names])
 
 
@@ -163,6 +171,21 @@ def report(scores: dict[tuple[str, str], list[Score]], alone: dict[tuple[str, st
             means[folder].append(f1)
     for folder, values in sorted(means.items()):
         print(f"{folder:16s} mean of {len(values)} flattenings  F1 {statistics.mean(values):.4f}")
+
+
+def page_and_text(came: dict[tuple[str, str], dict[str, tuple[float, str]]]) -> None:
+    """A line per folder on how far the dump of a page, cleaned as text, comes out as the page does."""
+    pairs: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for (folder, _), bodies in came.items():
+        if {"html", "html_text"} <= bodies.keys():
+            (of_page, page), (of_text, text) = bodies["html"], bodies["html_text"]
+            pairs[folder].append((of_text - of_page, word_score(text, page)[2]))
+    for folder, rows in sorted(pairs.items()):
+        near = sum(abs(gap) <= NEAR for gap, _ in rows) / len(rows)
+        same = sum(alike >= 1 - NEAR for _, alike in rows) / len(rows)
+        worse, better = (sum(sign * gap > NEAR for gap, _ in rows) for sign in (-1, 1))
+        told = f"within {NEAR}: {near:.2f}, worse {worse}, better {better}; bodies alike: {same:.2f}"
+        print(f"{folder:16s} html_text beside html, {len(rows)} pages  F1 {told}")
 
 
 def calibration(folds: Path, dumps: list[Dump]) -> None:
