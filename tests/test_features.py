@@ -14,6 +14,7 @@ from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.grouping import groups_of, repeated
+from cleaner.heuristics.measures import covered
 from cleaner.heuristics.opinions import OPINIONS, Opinions, opinion_matrix
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.sums import exact_sums
@@ -243,6 +244,13 @@ def test_a_prompt_is_strong_where_it_covers_its_block() -> None:
     assert prompts_of(page.batch).strong.tolist() == [True, False]
     assert [kind for kind in KINDS if page.names(kind)] == ["newsletter"]
     assert page.names("newsletter") == [0]
+
+
+def test_what_stands_elsewhere_stands_in_the_same_document() -> None:
+    """The last words of a document, with the first of the next, say what it has said before."""
+    first, second = (Document.from_text(text) for text in ("Boats leave at noon\nNo boats leave at", "noon bells ring"))
+    assert covered(Batch([first])).tolist() == [0, 0]
+    assert covered(Batch([first, second])).tolist() == [0, 0, 0]
 
 
 def test_cohesion_is_the_opinion_of_the_blocks_that_share_words() -> None:

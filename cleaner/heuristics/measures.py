@@ -171,6 +171,9 @@ def covered(b: Batch) -> Floats:
     for place in range(1, RUN):
         runs += hashes[place : len(hashes) - RUN + 1 + place] * np.uint64(2 * place + 1)
     runs ^= b.salt[block[:-3]]
+    crossing = np.unique(np.searchsorted(block, b.first[1:])[:, None] - np.arange(1, RUN))
+    crossing = crossing[(crossing >= 0) & (crossing < len(runs))]
+    runs[crossing] = np.arange(len(crossing))  # what runs into the next document stands nowhere else
     again = repeated(runs) & (block[:-3] == block[3:])
     twice = np.bincount(block[:-3][again], minlength=b.count)
     return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
