@@ -499,12 +499,24 @@ def test_json_lines_need_no_extra(folder):
         (["in.jsonl", "--resume"], "--resume needs an output that is a file or a folder"),
         (["*.jsonl.gz", "-o", "out.jsonl"], "no file has a name like this"),
         (["my-rules", "-o", "out.jsonl"], "there are no files of records, texts or pages in this folder"),
+        (["in.jsonl", "--rejects", "./in.jsonl"], "--rejects ./in.jsonl: this is an input, which would be lost"),
+        (["in.jsonl", "--metrics", "in.jsonl"], "--metrics in.jsonl: this is an input, which would be lost"),
+        (
+            ["in.jsonl", "-o", "o.jsonl", "--rejects", "o.jsonl"],
+            "-o and --rejects both name o.jsonl; choose another file",
+        ),
     ],
 )
 def test_wrong_usage(folder, arguments, error):
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     assert error in said(run(folder, *arguments, code=2))
     assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "my-rules"]
+
+
+def test_an_output_without_a_folder_is_told_its_remedy(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    told = said(run(folder, "in.jsonl", "-o", "nowhere/out.jsonl", code=1))
+    assert told.endswith("(No such file or directory); make its folder, or choose another place\n")
 
 
 def test_metrics(folder):

@@ -7,6 +7,7 @@ that is possible. Pipes and devices are written straight.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -22,6 +23,13 @@ from cleaner.records import parquet
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, is_remote
 from cleaner.records.record import Wanted
+
+REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EFBIG, errno.EDQUOT), "make room, or choose another place"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "change its mode, or choose another place"),
+    errno.ENOENT: "make its folder, or choose another place",
+}
+"""What helps against an error of the system."""
 
 
 class OutputError(CleanError):
@@ -254,4 +262,5 @@ def straight(name: str) -> BinaryIO:
 def unwritable(name: str, error: OSError) -> OutputError:
     """What is said of an output that cannot be written."""
     shown = "standard output" if name == STANDARD else name
-    return OutputError(f"{shown}: cannot be written ({error.strerror or error}); make room, or choose another OUT")
+    remedy = REMEDIES.get(error.errno or 0, "choose another place")
+    return OutputError(f"{shown}: cannot be written ({error.strerror or error}); {remedy}")

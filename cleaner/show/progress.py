@@ -97,7 +97,7 @@ def summary(state: State) -> Iterator[str]:
         reasons = ", ".join(f"{number:,} {name}" for name, number in sorted(tally.aside.items()))
         yield f"{tally.set_aside:,} set aside: {reasons}"
     if state.failed:
-        yield f"{_counted(len(state.failed), 'input')} could not be read to their end"
+        yield f"{_counted(len(state.failed), 'input')} could not be read to the end"
     if state.unwritten:
         more = len(state.unwritten) - NAMED
         named = ", ".join(state.unwritten[:NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from cleaner import DEFAULT, Cleaner, OptionError
 from cleaner.records.checkpoint import State, inputs_stamp
 from cleaner.records.delivery import Destination
-from cleaner.records.inputs import inputs
+from cleaner.records.inputs import Input, inputs
 from cleaner.records.names import STANDARD, is_remote, kind_named
 from cleaner.records.outputs import OutputError
 from cleaner.records.record import Defect, Wanted, additions
@@ -91,6 +92,7 @@ def _job(call: Call, asked: RecordsCall) -> Job:
         raise OptionError("--url and --source are for single texts; --url-field names the field that holds the URL")
     found = inputs(call.files or (STANDARD,), None if asked.kind is None else kind_named(asked.kind))
     output = call.output or STANDARD
+    _check_apart(found, output, asked)
     folder = output.endswith("/") if is_remote(output) else output != STANDARD and is_folder(output)
     field = asked.field or "text"
     wanted = Wanted(
@@ -112,6 +114,26 @@ def _job(call: Call, asked: RecordsCall) -> Job:
         asked.resume,
         (_version(), [str(rule) for rule in rules], call.keep, call.favor, call.fast, timeout, _rules_stamp(rules)),
     )
+
+
+def _check_apart(found: Iterable[Input], output: str, asked: RecordsCall) -> None:
+    """Raise `OptionError` where a run would write one file twice, or rejects or counts over an input."""
+    read = {_real(name): name for given in found for name in given.pages or (given.name,)}
+    written = {"-o": output, "--rejects": asked.rejects, "--metrics": asked.metrics}
+    owner: dict[str, str] = {}
+    for option, name in written.items():
+        if not name or name == STANDARD:
+            continue
+        place = _real(name)
+        if option != "-o" and place in read:
+            raise OptionError(f"{option} {name}: this is an input, which would be lost; choose another file")
+        if place in owner:
+            raise OptionError(f"{owner[place]} and {option} both name {name}; choose another file for one of them")
+        owner[place] = option
+
+
+def _real(name: str) -> str:
+    return name if is_remote(name) else str(Path(name).resolve())
 
 
 def _cores() -> int:
@@ -136,8 +158,9 @@ def _rules_stamp(rules: list[str | Path]) -> list[tuple[str, int, int]]:
 
 
 def _how_to_go_on(job: Job) -> str:
+    remembered = job.destination.remembers and job.destination.checkpoint().exists()
     standard = any(given.name == STANDARD for given in job.inputs)
-    return "" if standard or not job.destination.remembers else "; the same command with --resume goes on from there"
+    return "; the same command with --resume goes on from there" if remembered and not standard else ""
 
 
 def _shown(name: str) -> str:
