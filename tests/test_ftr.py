@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from cleaner import Cleaner
 from cleaner.rules_cli import rules_app
-from cleaner.sources.ftr import DIRECTIVES, Converted, convert, source_of
+from cleaner.sources.ftr import Converted, convert, source_of
+from cleaner.sources.ftr_lines import DIRECTIVES
 from cleaner.sources.rulefile import check_patterns, parse
 from cleaner.workbench.lint import lint
 from cleaner.workbench.test import run_tests

@@ -1,104 +1,24 @@
 """Site configurations in the form of ftr-site-config (`example.org.txt`), as rule files of ours.
 
-A line is `directive: value`, or `directive(name): value`; `#` begins a comment. What says where text stands is carried
-over: `body`, `strip`, `strip_id_or_class`, `prune`, `title`, `author`, `date`, and `find_string` without a replacement.
-Nothing is dropped in silence: each line that is not carried over becomes a note.
+What says where text stands is carried over: `body`, `strip`, `strip_id_or_class`, `prune`, `title`, `author`, `date`,
+and `find_string` without a replacement. Nothing is dropped in silence: each line that is not carried over becomes a
+note.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cleaner.errors import RuleError
 from cleaner.sources import toml
+from cleaner.sources.ftr_lines import LOST, METADATA, NEEDLESS, YES_NO, Line, Note, NoteKind, Sheet, lines
 from cleaner.sources.hosts import ascii_host
-from cleaner.sources.mistakes import nearest
 from cleaner.sources.selectors import XPATH_STARTS, compile_selector
 
-NoteKind = Literal["mistake", "lost", "needless"]
-"""A line that is wrong; one that has no counterpart here; one that changes nothing for text."""
-
-FETCHING = "it is for whoever fetches pages; clean reads what was fetched"
-LOOKS = "it changes no word of the text"
-TESTING = "it is for a test with a live page; write a fixture instead"
-
-NEEDLESS: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                "autodetect_next_page",
-                "http_header",
-                "login_extra_fields",
-                "login_password_field",
-                "login_uri",
-                "login_username_field",
-                "next_page_link",
-                "not_logged_in_xpath",
-                "requires_login",
-                "single_page_link",
-                "single_page_link_in_feed",
-            ),
-            FETCHING,
-        ),
-        **dict.fromkeys(
-            (
-                "convert_double_br_tags",
-                "dissolve",
-                "insert_detected_image",
-                "post_strip_attr",
-                "src_lazy_load_attr",
-                "strip_attr",
-                "strip_comments",
-                "strip_image_src",
-                "wrap_in",
-            ),
-            LOOKS,
-        ),
-        **dict.fromkeys(("test_contains", "test_url", "test_urls"), TESTING),
-        "parser": "clean has one parser",
-        "skip_json_ld": "clean takes no body from JSON-LD",
-        "tidy": "clean's parser mends markup",
-    }
-)
-"""Directives that change nothing here, and why."""
-
-LOST: Mapping[str, str] = MappingProxyType(
-    {
-        "footnotes": "there is no rule for footnotes",
-        "if_page_contains": "no rule holds on a condition; give each layout its own [[html]]",
-        "move_into": "clean moves no words",
-        "native_ad_clue": "no rule tells a page that is one advertisement",
-        "skip_id_or_class": "write the element into `keep` by hand",
-        "span": "the directive is documented nowhere",
-    }
-)
-"""Directives without a counterpart, and why."""
-
-YES_NO = frozenset({"autodetect_on_failure", "prune", "tidy"})
-CARRIED = frozenset(
-    {"author", "body", "date", "find_string", "replace_string", "strip", "strip_id_or_class", "title"} | YES_NO
-)
-METADATA: Mapping[str, str] = MappingProxyType({"author": "byline", "date": "date", "title": "title"})
-"""Directives that find what is no body, and its category."""
-
-DIRECTIVES = tuple(sorted(CARRIED | NEEDLESS.keys() | LOST.keys()))
-
-_LINE = re.compile(r"([A-Za-z_][\w-]*)\s*(?:\((.*?)\)\s*)?:(?!//)(.*)", re.DOTALL)
-_REPLACE = re.compile(r"replace_string\((.*?)\)\s*:(.*)", re.DOTALL)
 _MARKUP = re.compile(r"[<>&]|[\w-]+\s*=\s*[\"']")
-
-
-class Note(NamedTuple):
-    """A line that was not carried over as it stands: its number from 1, its text, and why."""
-
-    line: int
-    kind: NoteKind
-    text: str
-    why: str
 
 
 class Converted(NamedTuple):
@@ -107,30 +27,6 @@ class Converted(NamedTuple):
     source: str
     text: str
     notes: tuple[Note, ...]
-
-
-class _Line(NamedTuple):
-    number: int
-    text: str
-    name: str
-    argument: str
-    value: str
-
-
-@dataclass
-class _Sheet:
-    """What has been carried over so far: `drop` with its category or "", `judged` as `prune` has it, yes if unsaid."""
-
-    body: list[str] = field(default_factory=list)
-    drop: list[tuple[str, str]] = field(default_factory=list)
-    judged: bool = True
-    finds: list[_Line] = field(default_factory=list)
-    replacements: list[_Line] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-    def note(self, line: _Line, kind: NoteKind, why: str) -> None:
-        """Note a line."""
-        self.notes.append(Note(line.number, kind, line.text, why))
 
 
 def source_of(name: str) -> str | None:
@@ -145,8 +41,8 @@ def source_of(name: str) -> str | None:
 
 def convert(text: str, source: str) -> Converted:
     """A site configuration in our form. Raises nothing: what is wrong with it is noted."""
-    sheet = _Sheet()
-    for line in _lines(text, sheet):
+    sheet = Sheet()
+    for line in lines(text, sheet):
         _CARRY.get(line.name, _other)(line, sheet)
     inlines = list(_inlines(sheet))
     notes = tuple(sorted(sheet.notes))
@@ -162,7 +58,7 @@ def convert(text: str, source: str) -> Converted:
     return Converted(source, "\n".join(filter(None, parts)), notes)
 
 
-def _html(sheet: _Sheet) -> dict[str, str]:
+def _html(sheet: Sheet) -> dict[str, str]:
     keys = {}
     if sheet.body:
         keys = {"body": toml.patterns(dict.fromkeys(sheet.body))}
@@ -181,39 +77,15 @@ def _drop(selector: str, category: str) -> str:
 
 def _comments(notes: tuple[Note, ...]) -> str:
     """The notes, for who reads the file."""
-    lines = [f"#   line {note.line}, {note.kind}: {_plain(note.text)}\n#     {_plain(note.why)}\n" for note in notes]
-    return "# Not carried over:\n" + "".join(lines) if lines else ""
+    shown = [f"#   line {note.line}, {note.kind}: {_plain(note.text)}\n#     {_plain(note.why)}\n" for note in notes]
+    return "# Not carried over:\n" + "".join(shown) if shown else ""
 
 
 def _plain(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _lines(text: str, sheet: _Sheet) -> Iterator[_Line]:
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        found = _REPLACE.fullmatch(line)
-        parts = ("replace_string", found[1], found[2]) if found else None
-        if parts is None and (match := _LINE.fullmatch(line)):
-            parts = (match[1], match[2] or "", match[3])
-        made = _Line(number, line, *(each.strip() for each in parts or ("", "", "")))
-        if parts is None:
-            sheet.note(made, "mistake", "no `directive: value`; write # before a comment")
-        elif made.name not in DIRECTIVES:
-            near = nearest(made.name.lower().replace("-", "_"), DIRECTIVES)
-            remedy = f"write {near[0]}" if near else f"known are: {', '.join(DIRECTIVES)}"
-            sheet.note(made, "mistake", f"unknown directive {made.name}; {remedy}")
-        elif toml.UNPRINTABLE.search(line):
-            sheet.note(made, "mistake", "a control character stands in it; take it out")
-        elif not made.value and made.name != "replace_string":
-            sheet.note(made, "mistake", "the value is empty; write one, or take the line out")
-        else:
-            yield made
-
-
-def _selector(line: _Line, sheet: _Sheet) -> str | None:
+def _selector(line: Line, sheet: Sheet) -> str | None:
     """The XPath of a line if it selects elements, else None and a note."""
     path = line.value
     if path.startswith(("id(", "descendant::", "descendant-or-self::")):
@@ -237,17 +109,17 @@ def _selector(line: _Line, sheet: _Sheet) -> str | None:
     return path
 
 
-def _body(line: _Line, sheet: _Sheet) -> None:
+def _body(line: Line, sheet: Sheet) -> None:
     sheet.body.extend(filter(None, [_selector(line, sheet)]))
 
 
-def _strip(line: _Line, sheet: _Sheet) -> None:
+def _strip(line: Line, sheet: Sheet) -> None:
     path = _selector(line, sheet)
     if path:
         sheet.drop.append((path, METADATA.get(line.name, "")))
 
 
-def _metadata(line: _Line, sheet: _Sheet) -> None:
+def _metadata(line: Line, sheet: Sheet) -> None:
     """Title, author and date are no body, where they are elements of it; the head of the page has no body at all."""
     if re.match(r"/*(?:html/)?(?:head\b|title$|.*\bmeta\b)", line.value):
         sheet.note(line, "needless", "it stands in the head of the page, which is no body")
@@ -257,7 +129,7 @@ def _metadata(line: _Line, sheet: _Sheet) -> None:
         _strip(line, sheet)
 
 
-def _named(line: _Line, sheet: _Sheet) -> None:
+def _named(line: Line, sheet: Sheet) -> None:
     name = line.value.strip("\"'").strip()
     quote = "'" if "'" not in name else '"'
     if not name or quote in name:
@@ -268,7 +140,7 @@ def _named(line: _Line, sheet: _Sheet) -> None:
     sheet.drop.append((f"//*[contains(@class, {quote}{name}{quote}) or contains(@id, {quote}{name}{quote})]", ""))
 
 
-def _replacement(line: _Line, sheet: _Sheet) -> None:
+def _replacement(line: Line, sheet: Sheet) -> None:
     if line.argument:
         sheet.finds.append(line._replace(value=line.argument))
         sheet.replacements.append(line)
@@ -278,7 +150,7 @@ def _replacement(line: _Line, sheet: _Sheet) -> None:
         sheet.replacements.append(line)
 
 
-def _inlines(sheet: _Sheet) -> Iterator[str]:
+def _inlines(sheet: Sheet) -> Iterator[str]:
     """What is found and replaced by nothing goes; all else would change words."""
     for line in [*sheet.finds[len(sheet.replacements) :], *sheet.replacements[len(sheet.finds) :]]:
         other = "find_string" if line.name == "replace_string" else "replace_string"
@@ -300,7 +172,7 @@ def _inlines(sheet: _Sheet) -> Iterator[str]:
             yield f"[[inline]]\n{toml.keys(keys)}"
 
 
-def _switch(line: _Line, sheet: _Sheet) -> None:
+def _switch(line: Line, sheet: Sheet) -> None:
     if line.value.lower() not in {"yes", "no", "true", "false"}:
         sheet.note(line, "mistake", "write yes or no")
     elif line.name == "tidy":
@@ -312,14 +184,14 @@ def _switch(line: _Line, sheet: _Sheet) -> None:
         sheet.judged = line.value.lower() in {"yes", "true"}
 
 
-def _other(line: _Line, sheet: _Sheet) -> None:
+def _other(line: Line, sheet: Sheet) -> None:
     if line.name in LOST:
         sheet.note(line, "lost", LOST[line.name])
     else:
         sheet.note(line, "needless", NEEDLESS[line.name])
 
 
-_CARRY: Mapping[str, Callable[[_Line, _Sheet], None]] = MappingProxyType(
+_CARRY: Mapping[str, Callable[[Line, Sheet], None]] = MappingProxyType(
     {
         "body": _body,
         "find_string": _replacement,

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.errors import OptionError, RuleError
-from cleaner.sources.ftr import Converted, Note, source_of
+from cleaner.sources.ftr import Converted, source_of
+from cleaner.sources.ftr_lines import Note
 from cleaner.sources.listing import read_ftr
 
 
