@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
+import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from textwrap import fill
+from typing import Any
 
 import pytest
 
@@ -184,18 +186,46 @@ def test_the_guarantee_holds(seed: int) -> None:
     assert cleaned.decisions[-1].end == len(text)
 
 
-@pytest.mark.parametrize("piece", ["[a](", "[[[[", "](/b ", "[a](/b (", '[a](/b "', "\\[*_`", "> # ", "a b\n"])
-def test_time_is_linear(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = "[a](/b)\n" * times + piece * (4 * times)
-        document = Document.from_text(text)
-        start = time.perf_counter()
-        view_of(document, ())
-        return time.perf_counter() - start
+class Counted(str):
+    """A text that counts the characters which searches in it and pieces of it go through."""
 
-    seconds(100)
-    # eight times the text; a square would take 64 times as long
-    assert min(seconds(16_000) for _ in range(3)) < 32 * max(min(seconds(2_000) for _ in range(3)), 0.004)
+    seen = 0
+
+    def find(self, wanted: str, start: int = 0, end: int = sys.maxsize) -> int:  # type: ignore[override]
+        found = super().find(wanted, start, end)
+        Counted.seen += (found if found >= 0 else min(end, len(self))) - start
+        return found
+
+    def __getitem__(self, index: Any) -> str:
+        piece = super().__getitem__(index)
+        Counted.seen += len(piece)
+        return piece
+
+
+def steps(what: Callable[[], object]) -> int:
+    """Calls that a function makes, and characters that it goes through."""
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    Counted.seen = 0
+    sys.setprofile(count)
+    try:
+        what()
+    finally:
+        sys.setprofile(None)
+    return calls + Counted.seen
+
+
+@pytest.mark.parametrize("piece", ["[a](", "[[[[", "](/b ", "[a](/b (", '[a](/b "', "\\[*_`", "> # ", "a b\n"])
+def test_steps_grow_in_line_with_the_text(piece: str) -> None:
+    def taken(times: int) -> int:
+        document = Document.from_text(Counted("[a](/b)\n" * times + piece * (4 * times)))
+        return steps(lambda: view_of(document, ()))
+
+    assert taken(4_000) < 12 * taken(500)  # eight times the text; a square would be 64 times as many
 
 
 def test_blocks_that_rules_have_parted_stay_parted() -> None:
