@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.document import Document
 from cleaner.heuristics.batch import STRETCH, Batch
-from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases
+from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases, among, character_codes
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.grouping import groups_of, repeated
@@ -174,6 +174,12 @@ def test_characters_have_their_codes_and_classes(text: str) -> None:
     characters = Characters(text)
     assert characters.codes.tolist() == [ord(character) for character in text]
     assert characters.classes.tolist() == [int(Characters(character).classes[0]) for character in text]
+
+
+def test_characters_are_looked_for_among_others() -> None:
+    known = character_codes("…?!?")
+    assert among(Characters("a?\u2026!\U0001f600").codes, known).tolist() == [False, True, True, True, False]
+    assert among(Characters("?a!").codes, known).tolist() == [True, False, True]
 
 
 @pytest.mark.parametrize(

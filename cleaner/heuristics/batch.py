@@ -144,7 +144,7 @@ class Batch:
         """Per block the sum of a whole number per word."""
         sums = np.zeros(len(values) + 1, np.int64)
         np.cumsum(values, out=sums[1:])
-        return (sums[self.word_first + self.word_counts] - sums[self.word_first]).astype(np.float32)
+        return np.asarray(sums[self.word_first + self.word_counts] - sums[self.word_first], np.float32)
 
     def mean_words(self, values: npt.NDArray[np.generic]) -> Floats:
         """Per block the mean of a whole number per word, 0 where there is no word."""

@@ -101,6 +101,16 @@ def _codes_of(text: str) -> npt.NDArray[np.unsignedinteger[Any]]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def character_codes(characters: str) -> Ints:
+    """The codes of characters in order, to look for in `Characters.codes`."""
+    return np.array(sorted({ord(character) for character in characters}), np.uint32)
+
+
+def among(codes: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Which of the codes are among the known ones, which are in order. Of few codes `numpy.isin` takes much longer."""
+    return np.asarray(known.take(known.searchsorted(codes), mode="clip") == codes)
+
+
 class Words(NamedTuple):
     """The words of a text in order: half-open character offsets and hashes."""
 

@@ -31,35 +31,30 @@ DATELINE_HEAD = 60
 """Characters of a block among which the dash of a wire dateline stands."""
 
 
-def character_codes(characters: str) -> Ints:
-    """The codes of characters, to look for in `Characters.codes`."""
-    return np.array([ord(character) for character in characters], np.uint32)
-
-
 def beginnings(phrases: Iterable[str]) -> Ints:
     """The first three characters of phrases in small letters, each small or large, as `begins` looks for them."""
     heads = {head for phrase in phrases for head in product(*((a, a.upper()) for a in phrase[:3]))}
     return np.array(sorted((ord(a) << 42) + (ord(b) << 21) + ord(c) for a, b, c in heads), np.int64)
 
 
-_CLOSING, _FINAL = character_codes(")）]"), character_codes('.!?”"')
-_LABELS = character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
+_CLOSING, _FINAL = c.character_codes(")）]"), c.character_codes('.!?”"')
+_LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
 _BY = beginnings(("photo by", "image by"))
-_LAST = character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
-_ENDING = character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
+_LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
+_ENDING = c.character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
 
 
 def may_be_credit(b: Batch) -> Booleans:
     """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, or words after a full stop."""
     codes = b.characters.codes
     first, last = codes[b.starts], codes[b.ends - 1]
-    labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & np.isin(first, _LABELS)
+    labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & c.among(first, _LABELS)
     opening = begins(b, _BY) & (b.length <= CREDIT_TAIL)
     stops = _places(b, c.STOP, ".")
     stops = np.concatenate(([-CREDIT_TAIL], stops[codes[stops + 1] == ord(" ")]))
     tail = b.ends - stops[np.searchsorted(stops, b.ends) - 1] - len(". ")
-    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL, b.length)) & ~np.isin(last, _FINAL)
-    return np.asarray(trailing | labelled | opening | np.isin(last, _CLOSING))
+    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL, b.length)) & ~c.among(last, _FINAL)
+    return np.asarray(trailing | labelled | opening | c.among(last, _CLOSING))
 
 
 def may_have_dateline(b: Batch) -> Booleans:
@@ -69,12 +64,12 @@ def may_have_dateline(b: Batch) -> Booleans:
 
 def may_end_sentence(b: Batch) -> Booleans:
     """Blocks for `Shape.ends`: the end of a sentence, or a mark that may follow it, is their last character."""
-    return np.asarray(np.isin(b.characters.codes[b.ends - 1], _LAST))
+    return np.asarray(c.among(b.characters.codes[b.ends - 1], _LAST))
 
 
 def may_be_inserted(b: Batch) -> Booleans:
     """Blocks for `inserted_headlines`: a line between two that may be paragraphs."""
-    paragraph = np.isin(b.characters.codes[b.ends - 1], _ENDING) & (b.length >= SHORTEST_PARAGRAPH)
+    paragraph = c.among(b.characters.codes[b.ends - 1], _ENDING) & (b.length >= SHORTEST_PARAGRAPH)
     above, below = b.neighbour(paragraph, -1, 0), b.neighbour(paragraph, 1, 0)
     return np.asarray(above & below & (b.length <= LONGEST_HEADLINE), np.bool_)
 
@@ -87,7 +82,7 @@ def may_run(b: Batch) -> Booleans:
 def begins(b: Batch, known: Ints) -> Booleans:
     """Blocks that begin with one of the `beginnings`."""
     first, second, third = (b.characters.codes.take(b.starts + n, mode="clip").astype(np.int64) for n in range(3))
-    return np.asarray(np.isin((first << 42) + (second << 21) + third, known))
+    return np.asarray(c.among((first << 42) + (second << 21) + third, known))
 
 
 def _places(b: Batch, kind: int, character: str) -> Ints:

@@ -40,9 +40,9 @@ class Whole:
         """Per document the sum of a value per block."""
         return np.bincount(self.batch.document, weights=values, minlength=self.batch.documents)
 
-    def share(self, values: npt.NDArray[np.generic], of: npt.NDArray[np.generic]) -> Floats:
-        """Per document one sum over another, 0 where the other is 0."""
-        return np.asarray(self.sum(values) / np.maximum(self.sum(of), 1e-6))
+    def share(self, values: npt.NDArray[np.generic], of: Floats) -> Floats:
+        """Per document the sum of a value over another sum, 0 where the other is 0."""
+        return np.asarray(self.sum(values) / np.maximum(of, 1e-6))
 
     def row(self, name: str) -> Floats:
         """A feature of the blocks."""
@@ -50,9 +50,24 @@ class Whole:
         return values
 
     @cached_property
-    def every(self) -> Floats:
-        """1 for each block."""
-        return np.ones(self.batch.count)
+    def blocks(self) -> Floats:
+        """Blocks of each document."""
+        return np.bincount(self.batch.document, minlength=self.batch.documents).astype(np.float64)
+
+    @cached_property
+    def words(self) -> Floats:
+        """Words of each document."""
+        return self.sum(self.batch.words)
+
+    @cached_property
+    def body(self) -> Floats:
+        """Expected body blocks of each document."""
+        return self.sum(self.likely)
+
+    @cached_property
+    def in_all(self) -> Floats:
+        """Expected body words of each document."""
+        return self.sum(self.mass)
 
     @cached_property
     def mass(self) -> Floats:
@@ -113,17 +128,17 @@ def _log(compute: Compute) -> Compute:
 
 def _of_words(compute: Compute) -> Compute:
     """A value per block, per word of the document."""
-    return lambda w: w.share(compute(w), w.batch.words)
+    return lambda w: w.share(compute(w), w.words)
 
 
 def _mean(name: str) -> Compute:
     """A feature's mean over all blocks."""
-    return lambda w: w.share(w.row(name), w.every)
+    return lambda w: w.share(w.row(name), w.blocks)
 
 
 def _body_mean(name: str) -> Compute:
     """A feature's mean over the probable body, weighted by how probable."""
-    return lambda w: w.share(w.row(name) * w.likely, w.likely)
+    return lambda w: w.share(w.row(name) * w.likely, w.body)
 
 
 KIND_FEATURES: tuple[KindFeature, ...] = (
@@ -132,20 +147,22 @@ KIND_FEATURES: tuple[KindFeature, ...] = (
         "words that listings, shops and forums use|words that articles use",
         lambda w: w.wording,
     ),
-    KindFeature("words", "little text|", _log(lambda w: w.sum(w.batch.words))),
-    KindFeature("blocks", "|very many lines", _log(lambda w: w.sum(w.every))),
-    KindFeature("body-words", "little running text|", _log(lambda w: w.sum(w.mass))),
+    KindFeature("words", "little text|", _log(lambda w: w.words)),
+    KindFeature("blocks", "|very many lines", _log(lambda w: w.blocks)),
+    KindFeature("body-words", "little running text|", _log(lambda w: w.in_all)),
     KindFeature("body-share", "little running text for its size|", _of_words(lambda w: w.mass)),
-    KindFeature("body-blocks", "few lines that read as a body|", lambda w: w.share(w.likely, w.every)),
+    KindFeature(
+        "body-blocks", "few lines that read as a body|", lambda w: np.asarray(w.body / np.maximum(w.blocks, 1e-6))
+    ),
     KindFeature("doubt", "|much that is neither body nor boilerplate", _of_words(lambda w: w.mass * (1 - w.likely))),
-    KindFeature("doubt-blocks", "", lambda w: w.share(w.likely * (1 - w.likely), w.every)),
+    KindFeature("doubt-blocks", "", lambda w: w.share(w.likely * (1 - w.likely), w.blocks)),
     KindFeature("runs", "|text in many separate pieces", lambda w: w.runs),
-    KindFeature("words-per-run", "text in small pieces|", _log(lambda w: w.sum(w.mass) / np.maximum(w.runs, 1))),
-    KindFeature("stretch-share", "text scattered over the page|", lambda w: w.share(w.mass * w.inside, w.mass)),
+    KindFeature("words-per-run", "text in small pieces|", _log(lambda w: w.in_all / np.maximum(w.runs, 1))),
+    KindFeature("stretch-share", "text scattered over the page|", lambda w: w.share(w.mass * w.inside, w.in_all)),
     KindFeature(
         "stretch-density",
         "much between the paragraphs that is no body|",
-        lambda w: w.share(w.mass * w.inside, w.batch.words * w.inside),
+        lambda w: w.share(w.mass * w.inside, w.sum(w.batch.words * w.inside)),
     ),
     KindFeature("stretch-of-words", "", _of_words(lambda w: w.batch.words * w.inside)),
     KindFeature("stretch-words", "little text in one stretch|", _log(lambda w: w.sum(w.batch.words * w.inside))),
@@ -157,12 +174,14 @@ KIND_FEATURES: tuple[KindFeature, ...] = (
         "pillars", "no long paragraphs|", lambda w: w.sum((w.likely > PILLAR) & (w.batch.words >= PILLAR_WORDS))
     ),
     KindFeature("longest", "no long paragraph|", _log(lambda w: w.most)),
-    KindFeature("typical", "short paragraphs|", lambda w: w.share(w.mass * w.batch.words, w.mass)),
+    KindFeature("typical", "short paragraphs|", lambda w: w.share(w.mass * w.batch.words, w.in_all)),
     KindFeature("prices", "|many prices", _log(lambda w: w.sum(w.batch.class_counts[:, c.CURRENCY] > 0))),
-    KindFeature("digits", "|many digits", lambda w: w.share(w.batch.class_counts[:, c.DIGIT], w.batch.length)),
+    KindFeature("digits", "|many digits", lambda w: w.share(w.batch.class_counts[:, c.DIGIT], w.sum(w.batch.length))),
     KindFeature("dates", "|many dates", _log(lambda w: w.sum(w.row("months") > 0))),
     KindFeature(
-        "dates-inside", "|dates between the paragraphs", lambda w: w.share((w.row("months") > 0) * w.inside, w.inside)
+        "dates-inside",
+        "|dates between the paragraphs",
+        lambda w: w.share((w.row("months") > 0) * w.inside, w.sum(w.inside)),
     ),
     KindFeature("byline-above", "no byline above the text|", lambda w: w.sum(w.above * (w.row("names-byline") > 0))),
     KindFeature("date-above", "no date above the text|", lambda w: w.sum(w.above * (w.row("months") > 0))),

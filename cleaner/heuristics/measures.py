@@ -75,8 +75,8 @@ def sentences(b: Batch) -> Floats:
 
 def last_is(characters: str) -> Measure:
     """Whether a block ends in one of these characters."""
-    codes = [ord(character) for character in characters]
-    return lambda b: np.logical_or.reduce([b.characters.codes[b.ends - 1] == code for code in codes])
+    codes = c.character_codes(characters)
+    return lambda b: c.among(b.characters.codes[b.ends - 1], codes)
 
 
 def trails_off(b: Batch) -> Booleans:

@@ -22,8 +22,8 @@ LONGEST_BRIDGE = 60
 LEAST_PIECE, LEAST_SENTENCE = 4, 6
 """Words of the longest piece of a sentence, and of all pieces."""
 
-_CONTINUING = np.array([ord(character) for character in ",.;:)!?%”’…"], np.uint32)
-_AWAITING = np.array([ord(character) for character in ",(“"], np.uint32)
+_CONTINUING = c.character_codes(",.;:)!?%”’…")
+_AWAITING = c.character_codes(",(“")
 
 
 def whole_sentences(batch: Batch, likely: Floats) -> Floats:
@@ -49,10 +49,10 @@ def _joins(batch: Batch) -> npt.NDArray[np.bool_]:
     characters = batch.characters
     first, last = batch.starts, batch.ends - 1
     continuing = (characters.classes[first] == c.LOWER) & ~prompts_of(batch).strong
-    continuing |= np.isin(characters.codes[first], _CONTINUING)
+    continuing |= c.among(characters.codes[first], _CONTINUING)
     ends = characters.classes[last]
     opening = (ends != c.STOP) & (ends != c.COLON) & (ends != c.SEPARATOR)
-    awaiting = (ends == c.LOWER) | np.isin(characters.codes[last], _AWAITING)
+    awaiting = (ends == c.LOWER) | c.among(characters.codes[last], _AWAITING)
     open_before = _after(opening) & (batch.index > 0)
     bridge = _after(awaiting) & opening & _before(continuing & (batch.index > 0)) & (batch.length <= LONGEST_BRIDGE)
     result: npt.NDArray[np.bool_] = open_before & (continuing | bridge)
