@@ -41,6 +41,7 @@ _CLOSING, _FINAL = c.character_codes(")）]"), c.character_codes('.!?”"')
 _LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
 _BY = beginnings(("photo by", "image by"))
 _LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
+_STOPS = c.character_codes(".!?…")
 _ENDING = c.character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
 
 
@@ -68,10 +69,12 @@ def may_end_sentence(b: Batch) -> Booleans:
 
 
 def may_be_inserted(b: Batch) -> Booleans:
-    """Blocks for `inserted_headlines`: a line between two that may be paragraphs."""
-    paragraph = c.among(b.characters.codes[b.ends - 1], _ENDING) & (b.length >= SHORTEST_PARAGRAPH)
+    """Blocks for `inserted_headlines`: a line that is no paragraph for sure between two that may be some."""
+    last, long = b.characters.codes[b.ends - 1], b.length >= SHORTEST_PARAGRAPH
+    paragraph = c.among(last, _ENDING) & long
     above, below = b.neighbour(paragraph, -1, 0), b.neighbour(paragraph, 1, 0)
-    return np.asarray(above & below & (b.length <= LONGEST_HEADLINE), np.bool_)
+    maybe = ~(c.among(last, _STOPS) & long) & (b.length <= LONGEST_HEADLINE)
+    return np.asarray(above & below & maybe, np.bool_)
 
 
 def may_run(b: Batch) -> Booleans:
