@@ -33,7 +33,7 @@ class Cleaner:
     that is wrong raises `RuleError`; otherwise it is left aside and listed in `rule_problems`. `favor` is "precision",
     "balanced" or "recall". `weights` is a folder that `python -m cleaner.heuristics.train --out` has written, to use in
     place of the shipped models; the one that tells articles from other pages only where it was trained too
-    (`--others`). With `fast`, trafilatura's second opinion of HTML pages is not asked for.
+    (`--others`). With `fast`, trafilatura is never asked for a second opinion of HTML pages.
     """
 
     def __init__(  # noqa: PLR0913 - the options of everything

@@ -84,8 +84,9 @@ class Markup(NamedTuple):
     attributes, its ARIA role and itemprop, whether it is hidden by itself, and the pieces of text that it holds
     (`first` up to `last`). Of each piece: its offsets in the document's text, the element it is directly in, and
     whether it is within a link, and within one to
-    a place in the page itself. `extracted` is what an extractor takes for the main content, `declared` the article's
-    body as the page's metadata (JSON-LD) has it; each None where there is none. `titles` is what its metadata call it.
+    a place in the page itself. `extracted` is what an extractor takes for the main content, where it was asked,
+    `declared` the article's body as the page's metadata (JSON-LD) has it; each None where there is none. `titles` is
+    what its metadata call it.
     """
 
     parents: list[int]
@@ -113,6 +114,10 @@ class PageTree(Protocol):
     @property
     def markup(self) -> Markup:
         """What the elements say of the text."""
+
+    @property
+    def extracted(self) -> str | None:
+        """What an extractor takes for the main content, found out when somebody asks; None where nothing is."""
 
     def select(self, selector: str) -> list[Span]:
         """Where the text of the matched elements stands."""

@@ -432,7 +432,16 @@ def test_without_a_second_opinion_a_page_has_none(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
     document = read(page(f"<p>{STORY[0]}</p>"))
     assert document.page is not None
-    assert document.page.markup.extracted is None
+    assert document.page.extracted is None
+
+
+@pytest.mark.parametrize("limit", ["ELEMENTS", "EXTRACTED"])
+def test_of_a_huge_page_no_second_opinion_is_asked_for(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read(page(f"<p>{STORY[0]}</p>"))
+    assert document.page is not None
+    monkeypatch.setattr("cleaner.reading.tree.extracted", lambda _: STORY[0])
+    monkeypatch.setattr(f"cleaner.reading.tree.{limit}", 5)
+    assert document.page.extracted is None
 
 
 def test_what_an_element_holds_is_one_span() -> None:

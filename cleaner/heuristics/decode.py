@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
@@ -24,16 +25,21 @@ WEIGHT_OF_A_BLOCK = 0.5
 
 def thresholds(batch: Batch, likely: Floats, favor: Favor = "balanced") -> Floats:
     """Per document the probability from which a block stays; time linear but for the sort."""
+    return (expected(batch, likely, favor) / (1 + BETA[favor] ** 2)).astype(np.float32)
+
+
+def expected(batch: Batch, likely: Floats, favor: Favor = "balanced") -> npt.NDArray[np.float64]:
+    """Per document the best expected F-measure that a set of its blocks has; 0 where there are no blocks."""
     words = batch.words + WEIGHT_OF_A_BLOCK
     order = np.lexsort((-likely, batch.document))
-    expected = _so_far(batch, (words * likely)[order])
+    hits = _so_far(batch, (words * likely)[order])
     chosen = _so_far(batch, words[order])
     total = batch.total(words * likely)
     square = BETA[favor] ** 2
-    measure = (1 + square) * expected / np.maximum(chosen + square * total, 1e-9)
+    measure = (1 + square) * hits / np.maximum(chosen + square * total, 1e-9)
     best = np.zeros(batch.documents, np.float64)
     np.maximum.at(best, batch.document, measure)
-    return (best / (1 + square)).astype(np.float32)
+    return best
 
 
 def _so_far(batch: Batch, values: Floats) -> Floats:

@@ -27,6 +27,8 @@ TOGETHER = 128
 LOOKED_AT = 5
 """So many times that are looked at, since some features say nothing of a single block and some say the same."""
 FIRST_LOOK = ROWS["first-look"]
+IF_KNOWN = frozenset({"extracted", "declared"})
+"""Features that are negative where nobody was asked, and say nothing then."""
 
 
 def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
@@ -56,6 +58,9 @@ def _weights(verdict: Verdict, blocks: Ints) -> Floats:
         weighed = _by_row(layer, verdict, blocks)
         weighed += before * np.abs(weighed[:, FIRST_LOOK : FIRST_LOOK + 1])
         weighed[:, FIRST_LOOK] = 0
+    for number, row in enumerate(verdict.table):
+        if row.name in IF_KNOWN:
+            weighed[verdict.layers[-1].values[number][blocks] < 0, number] = 0
     return np.asarray(weighed * np.where(verdict.likely[blocks] >= 0.5, 1, -1)[:, None])
 
 

@@ -36,11 +36,10 @@ class Part:
         self._batch, self._favor = batch, favor
         self._kind_model = trained.kind if trained else None
         self.verdict = self._of_text = model.judge_blocks(trained.text if trained else model.shipped(), batch)
-        markups = [document.page.markup for document in documents if document.page is not None]
-        if markups:
-            from cleaner.heuristics import pages  # pages alone need it
+        if any(document.page is not None for document in documents):
+            from cleaner.heuristics import doubt, pages  # pages alone need them
 
-            self.verdict = pages.judge_pages(trained.pages if trained else pages.shipped(), self._of_text, markups)
+            self.verdict = doubt.judge_and_ask(trained.pages if trained else pages.shipped(), self._of_text, documents)
         batch.forget()
 
     @cached_property

@@ -31,7 +31,7 @@ class Page(NamedTuple):
 def read_page(markup: str, *, second_opinion: bool = True) -> Page:
     """The text of a page. Where the parser fails, the text is read without the tree, with a warning.
 
-    With `second_opinion`, trafilatura is asked what it takes for the main content.
+    With `second_opinion`, trafilatura may be asked what it takes for the main content.
 
     >>> read_page("<p>It fell<br>all <b>d</b>ay.").text
     'It fell\\nall day.'

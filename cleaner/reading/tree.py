@@ -79,7 +79,6 @@ class Tree:
     def markup(self) -> Markup:
         """What the elements say of the blocks, as columns."""
         made = self._layout
-        asked = self._second_opinion and len(made.elements) <= ELEMENTS and len(self.text) <= EXTRACTED
         return Markup(
             parents=made.parents,
             tags=made.tags,
@@ -93,10 +92,15 @@ class Tree:
             owners=made.owners,
             linked=made.linked,
             anchored=made.anchored,
-            extracted=extracted(self.root) if asked else None,
             declared=declared_body(self.root),
             titles=declared_titles(self.root),
         )
+
+    @cached_property
+    def extracted(self) -> str | None:
+        """What an extractor takes for the main content; None where it may not be asked, finds nothing or fails."""
+        asked = self._second_opinion and len(self._layout.elements) <= ELEMENTS and len(self.text) <= EXTRACTED
+        return extracted(self.root) if asked else None
 
     @cached_property
     def _number(self) -> dict[Element, int]:

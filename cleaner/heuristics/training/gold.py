@@ -97,7 +97,7 @@ def _pages(path: Path) -> list[Dump]:
     if read.tree is None or not len(document):
         return []
     labels = shares(document.blocks(), page.body)
-    markup = read.tree.markup
+    markup = read.tree.markup._replace(extracted=read.tree.extracted)
     return [Dump(path.parent.name, path.stem, "html", page.fold, document, labels, page.body, markup)]
 
 
