@@ -13,6 +13,7 @@ from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import Elements
+from cleaner.heuristics.listings import whole_listings
 from cleaner.heuristics.markup_features import MARKUP, markup_matrix
 from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers, markup_opinion_matrix
 from cleaner.heuristics.model import judge_blocks, shipped
@@ -204,3 +205,12 @@ def test_what_a_page_does_not_show_is_no_body() -> None:
 
 def test_an_article_that_a_script_will_show_is_body() -> None:
     assert LINES[0] in Cleaner(rules=()).clean(PAGE.replace("<article", '<article style="visibility:hidden"'))
+
+
+def test_a_listing_is_judged_as_a_whole() -> None:
+    listings = "<pre>a = 1\nb = 2\n<pre>c = 3\n</pre>d = 4</pre><p>and</p><pre>e</pre><pre>f\ng</pre>"
+    elements = elements_of(f"<p>Call</p>{listings}", "<p>so")
+    assert " ".join(elements.batch.text.split()) == "Call a = 1 b = 2 c = 3 d = 4 and e f g so"
+    likely = np.array([0.5, 0.1, 0.9, 0.2, 0.8, 0.3, 0.4, 0.1, 0.6, 0.7], np.float32)
+    expected = np.array([0.5, 0.9, 0.9, 0.9, 0.9, 0.3, 0.4, 0.6, 0.6, 0.7], np.float32)
+    assert whole_listings(elements, likely).tolist() == expected.tolist()

@@ -24,6 +24,7 @@ from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import Elements
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.kind import KindModel, parse_kind
+from cleaner.heuristics.listings import whole_listings
 from cleaner.heuristics.markup_features import MARKUP, markup_matrix
 from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, markup_opinion_matrix
 from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict
@@ -87,14 +88,14 @@ class PageValues:
 
     def __init__(self, batch: Batch, markups: Iterable[Markup], names: Names, features: Iterable[Floats]) -> None:
         self._batch = batch
-        self._elements = Elements(batch, list(markups), names)
+        self.elements = Elements(batch, list(markups), names)
         self._features = tuple(features)
-        self._markup = tuple(markup_matrix(self._elements))
+        self._markup = tuple(markup_matrix(self.elements))
 
     def after(self, likely: Floats) -> tuple[Floats, ...]:
         """All rows, in the order of `PAGE_TABLE`, given the opinion so far."""
         opinions = tuple(opinion_matrix(self._batch, likely))
-        return (*self._features, *opinions, *self._markup, *markup_opinion_matrix(self._elements, likely))
+        return (*self._features, *opinions, *self._markup, *markup_opinion_matrix(self.elements, likely))
 
 
 def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -> Verdict:
@@ -111,5 +112,6 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
     for forest in model.passes:
         layers.append(Layer(forest, values.after(likely)))
         likely = layers[-1].probability(batch)
+    likely = whole_listings(values.elements, likely)
     calibrated = np.interp(likely, model.scored, model.observed).astype(np.float32)
     return Verdict(calibrated, likely, batch, tuple(layers), PAGE_TABLE)
