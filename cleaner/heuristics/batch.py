@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.document import Document
 from cleaner.heuristics.columns import CLASSES, LOWER, OTHER, SPACE, STOP, UPPER, Characters, Floats, Hashes, Ints
-from cleaner.heuristics.grouping import Groups, groups_of
+from cleaner.heuristics.grouping import SPREAD, Groups, groups_of
 from cleaner.heuristics.sums import Sums
 
 Booleans = npt.NDArray[np.bool_]
@@ -82,7 +82,7 @@ class Batch:
     @cached_property
     def salt(self) -> Hashes:
         """Per block a number of its document, to keep the hashes of one document from those of others."""
-        return self.document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        return self.document.astype(np.uint64) * SPREAD
 
     @cached_property
     def size(self) -> Ints:
@@ -193,7 +193,7 @@ class Batch:
     @cached_property
     def copies(self) -> tuple[Ints, Ints]:
         """How often a block's words occur as a block of the document, and the index of the first such block."""
-        numbers, sizes, firsts = groups_of(self.block_hash)
+        numbers, sizes, firsts = groups_of(self.block_hash * SPREAD)  # of blocks without words it is a small number
         return sizes[numbers], firsts[numbers]
 
     @cached_property

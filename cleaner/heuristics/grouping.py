@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 from cleaner.heuristics.columns import Hashes, Ints
 
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""What small numbers are multiplied by to differ in their high bits, as hashes do."""
+
 
 class Groups(NamedTuple):
     """Per hash the number of its group (equal hashes); per group how many it holds and the place of the first."""

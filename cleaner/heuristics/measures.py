@@ -12,7 +12,7 @@ from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.evidence import KINDS, ROWS, prompts_of
-from cleaner.heuristics.grouping import repeated
+from cleaner.heuristics.grouping import SPREAD, repeated
 from cleaner.heuristics.sums import Sums
 
 Measure = Callable[[Batch], npt.NDArray[np.generic]]
@@ -173,7 +173,8 @@ def covered(b: Batch) -> Floats:
     runs ^= b.salt[block[:-3]]
     crossing = np.unique(np.searchsorted(block, b.first[1:])[:, None] - np.arange(1, RUN))
     crossing = crossing[(crossing >= 0) & (crossing < len(runs))]
-    runs[crossing] = np.arange(len(crossing))  # what runs into the next document stands nowhere else
+    other = np.arange(len(crossing), dtype=np.uint64)
+    runs[crossing] = other * SPREAD  # what runs into the next document stands nowhere else
     again = repeated(runs) & (block[:-3] == block[3:])
     twice = np.bincount(block[:-3][again], minlength=b.count)
     return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
