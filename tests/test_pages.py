@@ -104,7 +104,7 @@ def test_blocks_are_found_again_in_the_declared_body() -> None:
 def test_the_container_is_the_innermost_element_that_fits_best() -> None:
     elements = elements_of(PAGE)
     containers = Containers(elements, np.array([0, 0, 0, 1, 1, 1, 0, 0, 0], np.float32))
-    assert elements.markups[0].names[int(containers.container[0])] == "story-body"
+    assert elements.markups[0].element(int(containers.container[0])).names == "story-body"
     assert containers.steps_to_container.tolist()[FIRST : THIRD + 1] == [1, 1, 1]
     assert containers.steps_to_common[RELATED] == 2  # h3, .related, #wrap
     assert containers.branch(elements.words)[LAMP] == 6  # what .related holds

@@ -14,7 +14,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from cleaner import InputError, OptionError
+from cleaner import Cleaner, InputError, OptionError
 from cleaner.reading import read
 from cleaner.reading.encoding import decode
 from cleaner.reading.html import read_page
@@ -442,6 +442,38 @@ def test_of_a_huge_page_no_second_opinion_is_asked_for(limit: str, monkeypatch: 
     monkeypatch.setattr("cleaner.reading.tree.extracted", lambda _: STORY[0])
     monkeypatch.setattr(f"cleaner.reading.tree.{limit}", 5)
     assert document.page.extracted is None
+
+
+def test_no_tree_is_made_where_nobody_asks_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: bytes) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("cleaner.reading.tree.parsed", fail)
+    result = Cleaner(rules=(), fast=True).explain(page("".join(f"<p>{line}</p>" for line in STORY)))
+    assert "\n\n".join(STORY) in result.text
+    assert result.title == "River rises again"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<table><tr><td>One<td>two <i>three</i></table>", "One two three"),
+        ("<table><tr><td>One<td>two <i>three</i><br>four</table>", "One\ntwo three\nfour"),
+        ("<table><tr><td>One<td><noscript><p>No</noscript>two</table>", "One\ntwo"),
+        ("<pre>x<td>a<td>  b<br>c</pre>", "xa\n  b\nc"),
+    ],
+)
+def test_a_cell_begins_a_line_if_it_turns_out_to_be_a_part_of_the_layout(markup: str, text: str) -> None:
+    document = read(markup, "html")
+    assert document.text == text
+    assert document.page is not None
+    assert [document.text[slice(*span)] for *_, span in document.page.texts()][-1] == text.rsplit(maxsplit=1)[-1]
+
+
+def test_what_follows_the_end_of_a_page_is_found_in_its_tree() -> None:
+    document = read("<html><body><p>One</body></html><html><body><p class=b>Two")
+    assert document.page is not None
+    assert [document.text[slice(*span)] for span in document.page.select("body p.b")] == ["Two"]
 
 
 def test_what_an_element_holds_is_one_span() -> None:

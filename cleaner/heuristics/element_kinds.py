@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.document import Markup
+from cleaner.document import Element, Markup
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
 
@@ -123,11 +123,12 @@ class Kinds(NamedTuple):
 
 def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
     """The kinds of all elements of some pages."""
-    keys = [key for m in markups for key in zip(m.tags, m.names, m.roles, m.hidden, strict=True)]
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    kinds = [(*_kind(*key), names.score(*key[:3])) for key in numbers]
+    numbers: dict[Element, int] = {}
+    of_page = [np.array([numbers.setdefault(each, len(numbers)) for each in m.elements], np.int64) for m in markups]
+    kinds = [(*_kind(each), names.score(each.tag, each.names, each.role)) for each in numbers]
     inline, around, own, scores = zip(*kinds, strict=True) if kinds else ((), (), (), ())
-    number = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
+    every = [known[np.asarray(m.kinds, np.int64)] for known, m in zip(of_page, markups, strict=True)]
+    number = np.concatenate(every) if every else np.zeros(0, np.int64)
     return Kinds(
         np.array(inline, np.bool_)[number],
         np.array(around, np.int64)[number],
@@ -137,8 +138,8 @@ def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
     )
 
 
-def _kind(tag: str, _: str, role: str, hidden: bool) -> tuple[bool, int, int]:  # noqa: FBT001
-    around = _TAG_BITS.get(tag, 0) | (hidden << HIDDEN)
-    for part in role.split():
+def _kind(element: Element) -> tuple[bool, int, int]:
+    around = _TAG_BITS.get(element.tag, 0) | (element.hidden << HIDDEN)
+    for part in element.role.split():
         around |= _ROLE_BITS.get(part, 0)
-    return tag in INLINE, around, _OWN_NUMBERS.get(tag, len(OWN))
+    return element.tag in INLINE, around, _OWN_NUMBERS.get(element.tag, len(OWN))

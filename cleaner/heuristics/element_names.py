@@ -122,9 +122,9 @@ class _Elements:
 
     def _told(self, number: int) -> tuple[Category | None, Category | None]:
         if number not in self._found:
-            markup = self._markup
-            words = [markup.tags[number]]
-            for name in (markup.names[number], markup.roles[number]):
+            element = self._markup.element(number)
+            words = [element.tag]
+            for name in (element.names, element.role):
                 words += [word.lower() for word in _WORDS.findall(name)]
             page = next((_PAGE[word] for word in words if word in _PAGE), None)
             self._found[number] = page, next((_ARTICLE[word] for word in words if word in _ARTICLE), None)

@@ -74,7 +74,7 @@ def _has_furniture(document: Document) -> bool:
     if document.page is None:
         return document.format == "html"
     markup = document.page.markup
-    return any(markup.linked) or not FURNITURE.isdisjoint(markup.tags)
+    return any(markup.linked) or any(element.tag in FURNITURE for element in markup.elements)
 
 
 def _is_page(page: Page, signs: float) -> bool:

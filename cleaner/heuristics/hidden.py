@@ -36,9 +36,10 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
 
 def _hidden_spans(markup: Markup) -> Iterator[Span]:
     """Where the text of hidden elements stands, each but once."""
+    hidden = {number for number, element in enumerate(markup.elements) if element.hidden}
     end = 0
-    for element, is_hidden in enumerate(markup.hidden):
+    for element, kind in enumerate(markup.kinds) if hidden else ():
         first, last = markup.first[element], markup.last[element]
-        if is_hidden and first < last and markup.starts[first] >= end:
+        if kind in hidden and first < last and markup.starts[first] >= end:
             end = markup.ends[last - 1]
             yield Span(markup.starts[first], end)

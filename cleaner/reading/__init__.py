@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -56,10 +57,12 @@ def read(raw: Raw, format: Format | None = None, *, second_opinion: bool = True)
     elif isinstance(raw, str):
         decoded = Decoded(raw, "")
     else:
-        return _page_document(Decoded(_markup(raw), ""), second_opinion=second_opinion)
+        return _page_document(Decoded(_markup(raw), ""), None, second_opinion=second_opinion)
     if (format or sniff(decoded.text)) == "text":
         return text_document(decoded)
-    return _page_document(decoded, second_opinion=second_opinion)
+    sound = decoded.encoding == "utf-8" and not decoded.warnings
+    same = raw if isinstance(raw, bytes) and sound and not raw.startswith(BOM_UTF8) else None
+    return _page_document(decoded, same, second_opinion=second_opinion)
 
 
 def _markup(page: Any) -> str:
@@ -75,10 +78,11 @@ def _markup(page: Any) -> str:
     raise InputError(f"the input is of type {type(page).__name__}; {remedy}")
 
 
-def _page_document(decoded: Decoded, *, second_opinion: bool) -> Document:
+def _page_document(decoded: Decoded, raw: bytes | None, *, second_opinion: bool) -> Document:
+    """The document of a page; `raw` is its markup in UTF-8 where the input is just that."""
     from cleaner.reading.html import read_page  # pages alone need it
 
-    page = read_page(decoded.text, second_opinion=second_opinion)
+    page = read_page(decoded.text, raw, second_opinion=second_opinion)
     document = Document.from_text(page.text, "html")
     warnings = (*decoded.warnings, *page.warnings)
     return replace(document, page=page.tree, title=page.title, encoding=decoded.encoding or None, warnings=warnings)

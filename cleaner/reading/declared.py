@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from cleaner.document import Telling
 
 LEAST = 200
 """Characters from which a declared body is one; shorter ones are summaries."""
@@ -12,36 +14,39 @@ DEPTH = 12
 """Levels of nesting that are looked into."""
 
 
-def declared_body(root: Any) -> str | None:
-    """The longest declared body of the page, None where it declares none.
+def is_json_ld(attributes: Mapping[str, str]) -> bool:
+    """Whether a script with these attributes is JSON-LD."""
+    return (attributes.get("type") or "").strip().lower() == "application/ld+json"
 
-    >>> from lxml import html
-    >>> script = '<script type="application/ld+json">{"articleBody": "%s"}</script>' % ("Rain. " * 40)
-    >>> declared_body(html.document_fromstring(script + "<p>Rain.</p>"))[:11]
+
+def declared_body(telling: Sequence[Telling]) -> str | None:
+    """The longest declared body of the page that these elements speak for, None where it declares none.
+
+    >>> script = Telling("script", {"type": "application/ld+json"}, '{"articleBody": "%s"}' % ("Rain. " * 40))
+    >>> declared_body([script])[:11]
     'Rain. Rain.'
     """
     bodies = [
         body
-        for script in root.iter("script")
-        if (script.get("type") or "").strip().lower() == "application/ld+json" and "articleBody" in (script.text or "")
-        for body in _bodies(_parsed(script.text), DEPTH)
+        for each in telling
+        if each.tag == "script" and "articleBody" in each.text and is_json_ld(each.attributes)
+        for body in _bodies(_parsed(each.text), DEPTH)
     ]
     best = max(bodies, key=len, default="")
     return best if len(best) >= LEAST else None
 
 
-def declared_titles(root: Any) -> tuple[str, ...]:
+def declared_titles(telling: Sequence[Telling]) -> tuple[str, ...]:
     """What the page calls itself: to those who share it (Open Graph), and in the title of its window.
 
-    That is the first `title` that HTML has, wherever it stands: those inside a drawing are names of its parts.
-
-    >>> from lxml import html
-    >>> declared_titles(html.document_fromstring("<svg><title>Menu</title></svg><title>A storm | The Post</title>"))
-    ('A storm | The Post',)
+    >>> shared = Telling("meta", {"property": "og:title", "content": "A storm"})
+    >>> declared_titles([Telling("title", {}, "A storm | The Post"), shared])
+    ('A storm', 'A storm | The Post')
     """
-    found = [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:title"]
-    found += [title.text for title in root.iter("title") if next(title.iterancestors("svg"), None) is None][:1]
-    return tuple(" ".join(title.split()) for title in found if title and title.strip())
+    metas = [each.attributes for each in telling if each.tag == "meta"]
+    found = [meta.get("content", "") for meta in metas if meta.get("property") == "og:title"]
+    found += [each.text for each in telling if each.tag == "title"][:1]
+    return tuple(" ".join(title.split()) for title in found if title.strip())
 
 
 def _parsed(text: str) -> Any:

@@ -7,13 +7,13 @@ names other authors and other days. What is in doubt is None.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from cleaner.document import Category, Decision, Document, PageTree
-from cleaner.reading.declared import declared_titles
+from cleaner.document import Category, Decision, Document, PageTree, Telling
+from cleaner.reading.declared import declared_titles, is_json_ld
 from cleaner.reading.second_opinion import keep_off_standard_error
 
 LONGEST = 150
@@ -84,10 +84,10 @@ def about_page(page: PageTree, text: str, url: str | None = None) -> About:
     from trafilatura.metadata import extract_metadata
 
     keep_off_standard_error("htmldate", "trafilatura")
-    title, language = page_title(page.root), _language(page.root)
+    title, language = page_title(page.telling, page.headings), _language(page.telling)
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d", "max_date": LATEST}
     try:
-        found = extract_metadata(_head(page.root), url, dates, extensive=False)
+        found = extract_metadata(_head(page.telling), url, dates, extensive=False)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
         return About(title, language=language)  # nothing else is known of a page that breaks their reader
     site_name = _short(found.sitename)
@@ -96,15 +96,14 @@ def about_page(page: PageTree, text: str, url: str | None = None) -> About:
     return About(title, _byline(found.author or "", text, site_name), found.date or None, site_name, language)
 
 
-def page_title(root: Any) -> str | None:
+def page_title(telling: Sequence[Telling], h1: Sequence[str]) -> str | None:
     """The title of the article in a page: its one `h1` where a declared title agrees, else the first of those.
 
-    >>> from lxml import html
-    >>> page_title(html.document_fromstring("<title>A storm | The Post</title><h1>A storm</h1>"))
+    >>> page_title([Telling("title", {}, "A storm | The Post")], ["A storm"])
     'A storm'
     """
-    titles = declared_titles(root)
-    headings = {heading for h1 in root.iter("h1") if (heading := " ".join("".join(h1.itertext()).split()))}
+    titles = declared_titles(telling)
+    headings = set(h1)
     agreed = [heading for heading in headings if any(heading in title for title in titles)]
     if len(agreed) == 1:
         return agreed[0]
@@ -167,30 +166,32 @@ def _dates() -> Any:
     return DateDataParser(languages=LANGUAGES.split(), settings=strict, try_previous_locales=False)
 
 
-def _head(root: Any) -> Any:
+def _head(telling: Sequence[Telling]) -> Any:
     """A page of nothing but what the head and the JSON-LD say."""
     from lxml import html  # heavy: only for pages
 
     made = html.document_fromstring("<html><head></head><body></body></html>")
     head = made[0]
-    for element in root.iter("meta", "link", "script"):
-        parent = element.getparent()
-        inside = parent is not None and parent.tag == "head"
-        name = (element.get("property") or element.get("name") or "").lower()
-        if element.tag == "script":
-            told = (element.get("type") or "").strip().lower() == "application/ld+json"
-        else:
-            told = (inside or name.startswith(("og:", "article:"))) and not _MISLEADING.search(name)
-        if told:
-            copy = head.makeelement(element.tag, dict(element.attrib))
-            copy.text = (element.text or "").replace('"dateModified"', '"modified"')
+    for each in telling:
+        if each.tag in ("meta", "link", "script") and _is_told(each):
+            copy = head.makeelement(each.tag, dict(each.attributes))
+            copy.text = each.text.replace('"dateModified"', '"modified"')
             head.append(copy)
     return made
 
 
-def _language(root: Any) -> str | None:
-    told = [root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang")]
-    for meta in root.iter("meta"):
+def _is_told(each: Telling) -> bool:
+    """Whether the head's element, or one that may stand elsewhere, tells what its author means."""
+    if each.tag == "script":
+        return is_json_ld(each.attributes)
+    name = (each.attributes.get("property") or each.attributes.get("name") or "").lower()
+    return (each.in_head or name.startswith(("og:", "article:"))) and not _MISLEADING.search(name)
+
+
+def _language(telling: Sequence[Telling]) -> str | None:
+    page: Mapping[str, str] = next((each.attributes for each in telling if each.tag == "html"), {})
+    told = [page.get("lang"), page.get("xml:lang")]
+    for meta in (each.attributes for each in telling if each.tag == "meta"):
         if (meta.get("http-equiv") or "").lower() == "content-language" or meta.get("property") == "og:locale":
             told.append(meta.get("content"))
     for language in told:

@@ -34,9 +34,6 @@ TELLING = {
 }
 """The attributes of a page that tell its platform, by element; of `meta` its name and its content."""
 
-PICTURES = 50
-"""Pictures that are looked at. Their addresses tell a platform, and one does as well as a thousand."""
-
 LONGEST = 500
 """Characters of an attribute that are looked at. Pictures and scripts may be written out in one."""
 
@@ -44,31 +41,29 @@ LONGEST = 500
 def telling_lines(page: PageTree) -> bytes:
     """What patterns of `html` are searched in: a line for each attribute that may tell a page's platform."""
     lines: list[str] = []
-    pictures = 0
-    for element in page.root.iter("meta", *TELLING):
-        tag = element.tag
+    for tag, attributes, *_ in page.telling:
         if tag == "meta":
-            name = next((value for key in ("name", "property", "itemprop") if (value := element.get(key))), "")
-            lines.append(f"meta {name}={element.get('content') or ''}"[:LONGEST])
-            continue
-        pictures += tag == "img"
-        if tag == "img" and pictures > PICTURES:
-            continue
-        lines.extend(f"{tag} {key}={value}"[:LONGEST] for key in TELLING[tag] if (value := element.get(key)))
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+            lines.append(f"meta {name}={attributes.get('content', '')}"[:LONGEST])
+        elif attributes:
+            for key in TELLING.get(tag, ()):
+                value = attributes.get(key)
+                if value:
+                    lines.append(f"{tag} {key}={value}"[:LONGEST])
     return "\n".join(" ".join(line.split()) for line in lines).encode("utf-8", "replace")
 
 
 def own_address(page: PageTree) -> str | None:
     """The URL that a page gives as its own, None where it gives none."""
-    for element in page.root.iter("link", "meta"):
-        if element.tag == "link" and (element.get("rel") or "").lower() == "canonical":
-            address = element.get("href")
-        elif element.get("property") == "og:url":
-            address = element.get("content")
+    for tag, attributes, *_ in page.telling:
+        if tag == "link" and attributes.get("rel", "").lower() == "canonical":
+            address = attributes.get("href")
+        elif tag in ("link", "meta") and attributes.get("property") == "og:url":
+            address = attributes.get("content")
         else:
             continue
         if address and address.startswith(("http://", "https://")):
-            return str(address)
+            return address
     return None
 
 

@@ -36,7 +36,7 @@ WITHOUT_EXTRACTOR = 0.3
 COLUMNS = [(number, shift) for number, row in enumerate(PAGE_TABLE) for shift in (0, *row.shifts)]
 NAMES = column_names(PAGE_TABLE, COLUMNS)
 EXTRACTED = np.array([number for number, (row, _) in enumerate(COLUMNS) if row == PAGE_ROWS["extracted"]])
-NOTHING = Markup([], [], [], [], [], [], [], [], [], [], [], [])
+NOTHING = Markup([], [], [], [], [], [], [], [], [], [])
 
 Log = Callable[[str], None]
 
@@ -55,14 +55,12 @@ class NameCounts:
         first = 0
         for dump in dumps:
             markup = dump.markup or NOTHING
-            last = first + len(markup.tags)
+            last = first + len(markup.kinds)
             held: dict[str, list[float]] = {}
-            rows = zip(
-                markup.tags, markup.names, markup.roles, elements.words[first:last], body[first:last], strict=True
-            )
-            for tag, names, role, words, inside in rows:
+            rows = zip(markup.kinds, elements.words[first:last], body[first:last], strict=True)
+            for kind, words, inside in rows:
                 if words:
-                    for token in tokens_of(tag, names, role):
+                    for token in tokens_of(*markup.elements[kind][:3]):
                         sums = held.setdefault(token, [0.0, 0.0])
                         sums[0] += words
                         sums[1] += inside
