@@ -205,6 +205,15 @@ def as_parquet(folder: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows), folder / "in.parquet", row_group_size=100)
 
 
+KILLS = 6
+
+
+def wait_for(partial: Path, size: float, process: subprocess.Popen[bytes]) -> None:
+    """Wait until an output that is under way has grown to a size, or the process has ended."""
+    while process.poll() is None and (not partial.exists() or partial.stat().st_size < size):
+        time.sleep(0.002)
+
+
 @pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
 def test_killed_at_random_points_and_gone_on_with(crawl, output):
     name = "in.parquet" if output == "out.parquet" else "in.jsonl"
@@ -215,14 +224,12 @@ def test_killed_at_random_points_and_gone_on_with(crawl, output):
     chance, kills, code = random.Random(output), 0, -9
     while code != 0:
         process = started(crawl, "-o", output, "--resume", name=name)
-        try:
-            code = process.wait(timeout=chance.uniform(0.5, 1.3) if kills < 6 else 120)
-        except subprocess.TimeoutExpired:
-            if (crawl / output).exists():  # then the run has just ended, and the file is whole
-                assert (crawl / output).read_bytes() == expected[0]
+        if kills < KILLS:
+            wait_for(crawl / f"{output}.partial", chance.uniform(kills, kills + 1) / KILLS * len(expected[0]), process)
+        if kills < KILLS and process.poll() is None:
             process.send_signal(chance.choice([signal.SIGKILL, signal.SIGINT, signal.SIGTERM]))
-            code = process.wait(timeout=60)
             kills += 1
+        code = process.wait(timeout=120)
         said = process.stderr.read().decode()
         process.stderr.close()
         assert "Traceback" not in said, said
