@@ -41,7 +41,7 @@ class Run:
 
     `account` covers the original once a pass has told something, and is None where nobody asks for it: naming costs
     more than cleaning. What stays is accounted for as the first pass saw it, in its context; later passes add what
-    goes. `ruled` tells that what was left is the body by an `[html]`, which leaves nothing in it to the heuristics.
+    goes.
     """
 
     original: str
@@ -53,7 +53,6 @@ class Run:
     source: Source | None = None
     title: str | None = None
     settled: bool = False
-    ruled: bool = False
     kind: Kind | None = None
     warnings: list[str] = field(default_factory=list)
 
@@ -170,19 +169,18 @@ class Passes:
         document = selected.document
         run.title = run.title or judgement.title or _ruled_title(document, [*selected.firm, *rules])
         run.kind = run.kind or (ARTICLE if selected.found else judgement.kind)
-        if not (selected.found or run.ruled):
+        if not selected.found:
             run.warn(judgement.warnings)
         if run.account is None:
-            text = remove(document, selected.drops(rules, () if run.ruled else judgement.drops))
+            text = remove(document, selected.drops(rules, judgement.drops))
         else:
-            judged = [] if run.ruled else judgement.dropped() if run.account else judgement.decisions()
+            judged = judgement.dropped() if run.account else judgement.decisions()
             decisions = name_by_element(document, selected.over(rules, judged), selected.unnamed)
             decisions = unless_kept([self._kept_category(each) for each in decisions], run.account)
             text, account = assemble(document, decisions)
             run.account = compose(run.account, account) if run.account else list(account)
         run.settled = text == run.text
         run.text = text
-        run.ruled = run.ruled or bool(selected.body)
 
     def _kept_category(self, decision: Decision) -> Decision:
         if decision.keep or decision.category not in self.keep:

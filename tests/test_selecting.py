@@ -253,24 +253,6 @@ def test_a_page_of_a_source_with_selectors(folder: Path) -> None:
     assert told["About us"] == "a.example/html"
 
 
-def test_what_stands_inside_is_kept_in_every_pass(tmp_path: Path) -> None:
-    rules = 'source = "bell.example"\n[html]\nbody = [".story"]\n'
-    (tmp_path / "bell.example.toml").write_text(rules, encoding="utf-8")
-    prompts = "<p>Sign up for our newsletter</p><p>Share this article</p>"
-    page = f'<body><p>Home</p><div class="story">{"".join(f"<p>{line}</p>" for line in PROSE)}{prompts}</div></body>'
-    cleaner, url = Cleaner([tmp_path]), "https://bell.example/ferry"
-    body = "\n\n".join([*PROSE, "Sign up for our newsletter", "Share this article"])
-    assert cleaner.clean(page, url).strip() == body
-    assert cleaner.explain(page, url).text.strip() == body
-
-
-PROSE = [
-    "The ferry to the outer island did not sail on Monday, and nobody on the quay could say when it would sail again.",
-    "The harbour office blamed a valve, which was ordered in March from a maker that went out of business in April.",
-    "By the evening the baker on the island had sold her last loaf, and the school had sent the children home at noon.",
-]
-
-
 def test_what_stands_outside_keeps_its_category(folder: Path) -> None:
     result = Cleaner(folder, strict=True).explain(SITE, url="https://a.example/storm")
     named = {result.original[each.start : each.end].strip(): each.category for each in result.dropped}
