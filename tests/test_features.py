@@ -242,6 +242,29 @@ def test_a_block_names_a_prompt(text: str, expected: Evidence | None) -> None:
     assert prompts_of(batch_of(text)).of(0) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Menü schließen", "navigation"),
+        ("MENÜ SCHLIESSEN", "navigation"),
+        ("Διαβάστε επίσης", "more"),
+        ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "more"),
+        ("İLGİLİ HABERLER", "more"),
+        ("AYRINTILI BİLGİ İÇİN TIKLAYIN", "more"),
+        ("اقرأ أيضا", "more"),
+        ("اقرا ايضا", "more"),
+        ("Читайте ещё", "more"),
+        ("ЧИТАЙТЕ ЕЩЕ", "more"),
+        ("CITEȘTE ȘI", "more"),
+        ("Citeşte şi", "more"),
+    ],
+)
+def test_a_prompt_is_found_in_capitals_and_as_other_keyboards_write_it(text: str, kind: str) -> None:
+    found = prompts_of(batch_of(text)).of(0)
+    assert found is not None
+    assert (found.kind, found.place) == (kind, "whole")
+
+
 def test_a_prompt_is_strong_where_it_covers_its_block() -> None:
     page = Page.from_lines(
         "Sign up for our newsletter", "Advertisement for a long forgotten soap from the harbour town"

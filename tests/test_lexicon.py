@@ -62,7 +62,7 @@ def test_all_phrases_of_a_kind_are_sorted_and_stand_once():
     [
         ("READ  MORE", "read more"),
         ("\tL’article\u00a0continue ", "l'article continue"),
-        ("Groß\u00adstadt", "grossstadt"),
+        ("Groß\u00adstadt", "großstadt"),
         ("İLGİLİ HABERLER", "ilgili haberler"),
         ("ЧИТАЙТЕ ТАКЖЕ", "читайте также"),
         ("関連記事", "関連記事"),

@@ -34,6 +34,20 @@ _SPECIAL = {
     CURRENCY: "$€£¥₹₽₩%",
     MARK: "©®™@_=+^`",
 }
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("ı", "i"),  # I is the capital of both
+        **dict.fromkeys("ş", "ș"),
+        **dict.fromkeys("ţ", "ț"),
+        **dict(zip("άέήίΐόύΰώς", "αεηιιουυωσ", strict=True)),  # capitals have no accents, and one sigma
+        **dict.fromkeys("ё", "е"),
+        **dict.fromkeys("أإآ", "ا"),
+        **dict.fromkeys("يى", "ی"),
+        **dict.fromkeys("ك", "ک"),
+    }
+)
+"""Small letters that pages write for one another, by their capitals or their keyboards, and the one that stands for
+them in a hash."""
 _COMMON = 0x180
 """Latin letters and marks, which need not be looked for in a text."""
 PIECE = 1 << 15
@@ -67,8 +81,8 @@ def _class_of(code: int) -> int:
 
 
 def _term_of(code: int) -> int:
-    """What a character adds to a hash: the code of its small letter, and 1."""
-    return ord(chr(code).lower()[0]) + 1
+    """What a character adds to a hash: the code of its small letter, or of the one that stands for it, and 1."""
+    return ord(chr(code).lower()[0].translate(_SAME)) + 1
 
 
 @cache

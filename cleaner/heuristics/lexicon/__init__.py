@@ -37,7 +37,7 @@ KINDS = (
 )
 """The files, named here so that finding them needs no listing of a folder, which a zip may not give."""
 
-# The Turkish dotted capital I casefolds to two characters, where a page that writes it small has one.
+# The Turkish dotted capital I becomes two characters in small letters, where a page that writes it small has one.
 _SPELLING = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00ad": None, "\u0130": "i"})
 
 
@@ -47,14 +47,17 @@ def kinds() -> tuple[str, ...]:
 
 
 def fold(line: str) -> str:
-    """A line in the spelling of the phrases: casefolded, blanks single, apostrophes straight, no soft hyphens.
+    """A line in the spelling of the phrases: small letters, blanks single, apostrophes straight, no soft hyphens.
+
+    A word that is written with ß or with ss has both spellings in the files; letters whose capitals or keyboards differ
+    (Greek accents, Arabic yeh) need one: `columns` takes them for the same.
 
     >>> fold("  Don’t\\xa0miss   IT ")
     "don't miss it"
     >>> fold("İlgili Haberler")
     'ilgili haberler'
     """
-    return " ".join(line.translate(_SPELLING).casefold().split())
+    return " ".join(line.translate(_SPELLING).lower().split())
 
 
 @cache
