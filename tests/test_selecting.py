@@ -253,6 +253,26 @@ def test_a_page_of_a_source_with_selectors(folder: Path) -> None:
     assert told["About us"] == "a.example/html"
 
 
+PROSE = [
+    "The ferry to the outer island did not sail on Monday, and nobody on the quay could say when it would sail again.",
+    "The harbour office blamed a valve, which was ordered in March from a maker that went out of business in April.",
+    "By the evening the baker on the island had sold her last loaf, and the school had sent the children home at noon.",
+]
+
+
+@pytest.mark.parametrize("html", ['[html]\nbody = [".story"]\n', '[html]\nbody = [".story"]\nkeep = [".story p"]\n'])
+def test_what_html_keeps_and_reads_like_boilerplate_needs_a_keep_rule(tmp_path: Path, html: str) -> None:
+    prompt = "Sign up for our newsletter"
+    paragraphs = "".join(f"<p>{line}</p>" for line in [*PROSE, prompt])
+    page = f'<body><p>Home</p><div class="story">{paragraphs}</div></body>'
+    rule = f"[[keep]]\nid = 'prompt'\nline = '^{prompt}$'\nwhy = 'It is the last line of a poem.'\n"
+    for name, rules in (("bell.example", html), ("gong.example", rule + html)):
+        (tmp_path / f"{name}.toml").write_text(f'source = "{name}"\n{rules}', encoding="utf-8")
+    cleaner = Cleaner([tmp_path])
+    assert cleaner.clean(page, "https://bell.example/ferry").strip() == "\n\n".join(PROSE)
+    assert cleaner.clean(page, "https://gong.example/ferry").strip() == "\n\n".join([*PROSE, prompt])
+
+
 def test_what_stands_outside_keeps_its_category(folder: Path) -> None:
     result = Cleaner(folder, strict=True).explain(SITE, url="https://a.example/storm")
     named = {result.original[each.start : each.end].strip(): each.category for each in result.dropped}

@@ -193,7 +193,10 @@ class Html(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     ] = ()
     inside: Annotated[
         Literal["keep", "judge"],
-        Meta(description="What is inside the body and in no other selector: kept, or judged by the heuristics."),
+        Meta(
+            description="What is inside the body and in no other selector: kept, or judged by the heuristics. What "
+            "reads like boilerplate as a text without elements needs a [[keep]] to stay."
+        ),
     ] = "keep"
     drop: Annotated[
         tuple[Selector | DropElement, ...],
