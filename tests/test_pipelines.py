@@ -18,6 +18,7 @@ from prose import RULES, URL, body, dirty
 from test_cli import CLEAN, environment
 
 from cleaner import Cleaner
+from cleaner.records.record import Wanted
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
@@ -249,6 +250,26 @@ def test_scrapy(site, tmp_path):
     assert stats["clean/failed"] == 1
     assert sum(value for name, value in stats.items() if name.startswith("clean/status/")) == 2
     assert stats["clean/characters_after"] > 0
+
+
+class Counted(dict[str, int]):
+    """Scrapy's stats, as far as the pipeline uses them."""
+
+    def inc_value(self, name: str, count: int = 1) -> None:
+        self[name] = self.get(name, 0) + count
+
+
+def test_scrapy_counts_what_an_item_lacks():
+    scrapy = pytest.importorskip("cleaner.integrations.scrapy", reason="scrapy is not installed")
+    stats = Counted()
+    pipeline = scrapy.CleanPipeline(Cleaner(()), Wanted(field="html", out_field="body"), stats)
+    items = [{"html": dirty(1), "url": URL}, {"html": dirty(2), "link": URL}, {"page": dirty(3), "url": URL}]
+    assert [sorted(pipeline.process_item(item)) for item in items] == [
+        ["body", "html", "url"],
+        ["body", "html", "link"],
+        ["page", "url"],
+    ]
+    assert (stats["clean/without_url"], stats["clean/without_page"]) == (1, 1)
 
 
 def test_ray_gives_the_same_bytes(tmp_path):

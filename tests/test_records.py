@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import csv
 import gzip
+import importlib
 import io
 import json
 import subprocess
@@ -496,6 +497,10 @@ def test_json_lines_need_no_extra(folder):
         (["notes.md", "--workers", "1"], "notes.md: the name does not say what records these are"),
         (["in.jsonl", "-o", "out.parquet.gz"], "Parquet compresses by itself; leave out .gz"),
         (["in.jsonl", "-o", "out.wet"], "have no WARC headers; write .jsonl"),
+        (
+            ["my-rules/*.toml", "--records", "pages", "--url-field", "link", "-o", "out.jsonl"],
+            "--url-field is for records with fields, and there are none in pages; leave it out",
+        ),
         (["in.jsonl", "--resume"], "--resume needs an output that is a file or a folder"),
         (["*.jsonl.gz", "-o", "out.jsonl"], "no file has a name like this"),
         (["my-rules", "-o", "out.jsonl"], "there are no files of records, texts or pages in this folder"),
@@ -552,6 +557,75 @@ def test_where_every_record_is_set_aside_there_is_no_output(folder, out):
     assert len((folder / "bad.jsonl").read_bytes().splitlines()) == 2
     assert (folder / "in.jsonl").read_bytes() == given
     assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["bad.jsonl", "in.jsonl"]
+
+
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_what_was_wrong_with_every_record_is_told_in_the_end(folder, quiet):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1), record(2)))
+    told = said(run(folder, "in.jsonl", "--field", "txt", "-o", "out.jsonl", *quiet, code=1)).splitlines()[-1]
+    assert told == (
+        "clean: every record was set aside, so there is no output; the first: in.jsonl: line 1: the record has no "
+        "field 'txt'; its fields are: id, url, text; name one with --field"
+    )
+
+
+def as_csv(records: list[dict[str, object]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(records[0]))
+    writer.writeheader()
+    writer.writerows(records)
+    return buffer.getvalue().encode()
+
+
+def as_parquet(records: list[dict[str, object]]) -> bytes:
+    arrow = pytest.importorskip("pyarrow", reason="the extra records is not installed")
+    sink = io.BytesIO()
+    importlib.import_module("pyarrow.parquet").write_table(arrow.Table.from_pylist(records), sink)
+    return sink.getvalue()
+
+
+WRITTEN = {"in.jsonl": lambda records: jsonl(*records), "in.csv": as_csv, "in.parquet": as_parquet}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_a_url_field_that_no_record_has_is_told(folder, name, quiet):
+    (folder / name).write_bytes(WRITTEN[name]([record(1), record(2)]))
+    result = run(folder, name, "-o", "out.jsonl", "--url-field", "link", *quiet, code=1)
+    assert said(result).splitlines()[-1] == (
+        "clean: no record has the field 'link' (--url-field), so no URL told a source; "
+        "the fields are: id, url, text; name one of these"
+    )
+    assert len(lines((folder / "out.jsonl").read_bytes())) == 2
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_url_field_that_some_records_have_is_no_mistake(folder, name):
+    (folder / name).write_bytes(WRITTEN[name]([record(1, link=None), record(2, link=URL)]))
+    assert "--url-field" not in said(run(folder, name, "-o", "out.jsonl", "--url-field", "link"))
+    assert "--url-field" not in said(run(folder, name, "-o", "out.jsonl"))
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_url_field_that_is_there_and_empty_is_no_mistake(folder, name):
+    (folder / name).write_bytes(WRITTEN[name]([record(1, link=None)]))
+    assert "--url-field" not in said(run(folder, name, "-o", "out.jsonl", "--url-field", "link"))
+
+
+def test_records_need_no_url(folder):
+    (folder / "in.jsonl").write_bytes(jsonl({"text": dirty(1)}))
+    assert "--url-field" not in said(run(folder, "in.jsonl"))
+
+
+def test_a_url_field_that_the_first_records_lack_is_told_early(folder):
+    filler = " ".join(["The ferry did not sail before noon, and nobody was sorry."] * 2_000)
+    (folder / "in.jsonl").write_bytes(jsonl(*({"text": filler} for _ in range(12)), record(1, link=URL)))
+    told = said(run(folder, "in.jsonl", "-o", "out.jsonl", "--url-field", "link")).splitlines()
+    assert told[0].startswith("clean: warning: none of the first ")
+    assert told[0].endswith(
+        " records has the field 'link' (--url-field), and the run goes on without; the fields are: text"
+    )
+    assert sum("--url-field" in line for line in told) == 1
 
 
 def test_in_a_folder_the_output_of_an_input_that_was_set_aside_stays(folder):

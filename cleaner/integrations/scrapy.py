@@ -10,8 +10,9 @@
 | `CLEAN_ADD` | `[]` | fields to add, as `--add` names them |
 | `CLEAN_RULES`, `CLEAN_KEEP`, `CLEAN_FAVOR` | those of `Cleaner` | its options |
 
-Scrapy's stats count the items by status under `clean/status/`, and under `clean/failed` those whose page could not be
-read: such an item passes with None for its body, and a warning in the log. A page is cleaned in the reactor's thread.
+Scrapy's stats count the items by status under `clean/status/`, under `clean/without_page` and `clean/without_url` those
+that lack such a field, and under `clean/failed` those whose page could not be read: such an item passes with None for
+its body, and a warning in the log. A page is cleaned in the reactor's thread.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class CleanPipeline:
         if page is None:
             self._stats.inc_value("clean/without_page")
             return item
+        if url is None:
+            self._stats.inc_value("clean/without_url")
         work = self._cleaner.outcome if OF_THE_ACCOUNT.isdisjoint(wanted.add.values()) else self._cleaner.explain
         try:
             cleaned = work(page, url)

@@ -75,7 +75,7 @@ def _entry(header: Sequence[str], place: Place, row: list[str], wanted: Wanted) 
         error = f"the row has {len(row)} fields, and the header has {len(header)}"
         return Defect(place, "malformed", error, shown(",".join(row)))
     url = row[header.index(wanted.url_field)] if wanted.url_field in header else None
-    return Item(place, row[header.index(wanted.field)], url or None)
+    return Item(place, row[header.index(wanted.field)], url)
 
 
 def begin(stream: BinaryIO, delimiter: str, field: str) -> Begun:

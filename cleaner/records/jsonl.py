@@ -21,6 +21,7 @@ from cleaner.records.record import (
     Parsed,
     Place,
     Wanted,
+    listed,
     oversized,
     shown,
 )
@@ -68,8 +69,8 @@ class _Line:
         except ValueError as error:  # a UnicodeDecodeError is one too
             return Defect(self.place, "malformed", str(error), shown(line))
         if wanted.field not in self.values:
-            there_are = ", ".join(list(self.values)[:20]) or "none"
-            missing = f"the record has no field {wanted.field!r}; its fields are: {there_are}; name one with --field"
+            there_are = f"its fields are: {listed(self.values)}; name one with --field"
+            missing = f"the record has no field {wanted.field!r}; {there_are}"
             return Defect(self.place, "malformed", missing, shown(line))
         try:
             raw, url = _text(self.values[wanted.field]), _url(self.values, wanted.url_field)
@@ -78,7 +79,7 @@ class _Line:
         if raw is NO_TEXT or url is NO_TEXT:
             name = wanted.field if raw is NO_TEXT else wanted.url_field
             return Defect(self.place, "malformed", f"the field {name!r} is no text", shown(line))
-        return Item(self.place, raw, url or None)
+        return Item(self.place, raw, url)
 
 
 class ParsedLines:
@@ -134,13 +135,13 @@ def _text(value: msgspec.Raw) -> Any:
 
 
 def _url(values: dict[str, Any], name: str) -> Any:
-    """The text at a name, or along a path of names parted by dots; None where there is nothing.
+    """The text at a name, or along a path of names parted by dots: empty for a null, None where there is no such field.
 
     >>> _url(_fields(b'{"meta": {"url": "https://example.org/a"}}'), "meta.url")
     'https://example.org/a'
     """
     if name in values:
-        return _text(values[name])
+        return _text(values[name]) or ""
     first, dot, rest = name.partition(".")
     if not dot or bytes(memoryview(values.get(first, b""))[:1]) != b"{":
         return None

@@ -71,7 +71,7 @@ class ParsedColumns:
         for number, (text, url) in enumerate(zip(texts, urls, strict=True), batch.first):
             place = Place("row", number)
             large = text is not None and len(text) > wanted.limit
-            self.entries.append(oversized(place, len(text), wanted.limit) if large else Item(place, text, url or None))
+            self.entries.append(oversized(place, len(text), wanted.limit) if large else Item(place, text, url))
 
     def row(self, index: int) -> dict[str, Any]:
         """The values of a row by their column."""
@@ -80,7 +80,7 @@ class ParsedColumns:
 
 
 def _urls(table: Any, name: str) -> list[str | None]:
-    """The column of that name, or the field of a struct column along a path parted by dots; else nothing."""
+    """The column of that name, or the field of a struct column along a path parted by dots; None where neither is."""
     first, _, rest = name.partition(".")
     if name in table.column_names:
         column = table.column(name)
@@ -92,7 +92,7 @@ def _urls(table: Any, name: str) -> list[str | None]:
             return [None] * table.num_rows
     else:
         return [None] * table.num_rows
-    return [value if isinstance(value, str) else None for value in column.to_pylist()]
+    return [value if isinstance(value, str) else "" for value in column.to_pylist()]
 
 
 def begin(stream: BinaryIO, field: str) -> Begun:

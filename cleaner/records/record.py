@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Literal, NamedTuple, Protocol
 
 from cleaner.document import Cleaned, Format
@@ -32,7 +33,10 @@ class Place(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A record that could be read. `raw` is None where it holds no text at all; `input` is its file, if its own."""
+    """A record that could be read. `raw` is None where it holds no text at all; `input` is its file, if its own.
+
+    `url` is None where the record has no field for it, and empty where that field holds nothing.
+    """
 
     place: Place
     raw: str | bytes | None
@@ -133,6 +137,15 @@ def with_column(columns: Iterable[str], name: str) -> None:
     there = list(columns)
     if name not in there:
         raise InputError(f"there is no column {name!r} (--field); its columns are: {', '.join(there)}")
+
+
+def listed(fields: Iterable[str]) -> str:
+    """The names of a record's fields for a message, the first twenty of them.
+
+    >>> listed({"id": 1, "text": "Rain"}), listed([])
+    ('id, text', 'none')
+    """
+    return ", ".join(islice(fields, 20)) or "none"
 
 
 def additions(given: Sequence[str]) -> dict[str, str]:

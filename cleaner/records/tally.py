@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cleaner.document import Cleaned
-from cleaner.records.record import Defect
+from cleaner.records.record import Defect, Item, Parsed
 
 
 class SourceTally(msgspec.Struct):
@@ -25,6 +25,8 @@ class Tally(msgspec.Struct):
     `categories` holds the characters dropped by category of the records of which there is an account, `accounted` the
     characters of those records.
     `aside` counts the records set aside by reason; `records` does not include them.
+    `with_url` counts the records that have the field for a URL, whatever is in it; while there are none, `fields` holds
+    the names of the fields of the first record.
     """
 
     records: int = 0
@@ -36,6 +38,8 @@ class Tally(msgspec.Struct):
     aside: dict[str, int] = msgspec.field(default_factory=dict)
     sources: dict[str, SourceTally] = msgspec.field(default_factory=dict)
     categories: dict[str, int] = msgspec.field(default_factory=dict)
+    with_url: int = 0
+    fields: list[str] = msgspec.field(default_factory=list)
 
     @property
     def set_aside(self) -> int:
@@ -69,12 +73,20 @@ class Tally(msgspec.Struct):
         for defect in defects:
             self.aside[defect.reason] = self.aside.get(defect.reason, 0) + 1
 
+    def note_fields(self, parsed: Parsed) -> None:
+        """Take into account whether the records of a batch have a field for their URL."""
+        items = [(index, entry) for index, entry in enumerate(parsed.entries) if isinstance(entry, Item)]
+        self.with_url = sum(item.url is not None for _, item in items)
+        if items and not self.with_url:
+            self.fields = list(parsed.row(items[0][0]))
+
     def add(self, other: Tally) -> None:
         """Add the counts of other records."""
-        for name in ("records", "bytes", "characters", "kept", "accounted"):
+        for name in ("records", "bytes", "characters", "kept", "accounted", "with_url"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("statuses", "aside", "categories"):
             setattr(self, name, dict(Counter(getattr(self, name)) + Counter(getattr(other, name))))
+        self.fields = self.fields or other.fields
         for name, more in other.sources.items():
             source = self.sources.setdefault(name, SourceTally())
             source.records += more.records

@@ -75,6 +75,7 @@ class Work:
             if cleaned is not None:
                 tally.count(cleaned)
         tally.put_aside(defects)
+        tally.note_fields(parsed)
         data = RENDER[wanted.kind](parsed, results, wanted)
         return Done(data if wanted.kind in PACKS_ITSELF else packed(data, wanted.compression), defects, tally)
 
@@ -104,7 +105,9 @@ class Work:
         return [next(results[yes]) for yes in accounted]
 
     def _by(self, many: Callable[..., Iterator[Cleaned | InputError]], items: list[Item]) -> Iterator[Cleaned | Defect]:
-        found = many([item.raw or "" for item in items], [item.url for item in items], format=self.wanted.format)
+        found = many(
+            [item.raw or "" for item in items], [item.url or None for item in items], format=self.wanted.format
+        )
         for item, each in zip(items, found, strict=True):
             yield _unreadable(item, each) if isinstance(each, InputError) else each
 

@@ -49,7 +49,7 @@ def perform(call: Call, track: Track = nullcontext) -> int:
     if names.count(STANDARD) > 1:
         raise OptionError("standard input can be read once; give - once")
     complain = partial(say, PROGRAM)
-    warn = _silent if call.quiet else complain
+    warn = silent if call.quiet else complain
     cleaner = Cleaner(
         in_force(call.rules), chosen_categories(call.keep), favor=call.favor, strict=call.strict, fast=call.fast
     )
@@ -132,5 +132,5 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
-def _silent(message: str) -> None:
+def silent(message: str) -> None:
     """Say nothing: `--quiet`."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,19 +13,19 @@ from cleaner.records.delivery import Destination
 from cleaner.records.inputs import Input, inputs
 from cleaner.records.names import STANDARD, is_remote, kind_named
 from cleaner.records.outputs import OutputError
-from cleaner.records.record import Defect, Wanted, additions
-from cleaner.records.run import Job, Listener, run
+from cleaner.records.record import Wanted, additions
+from cleaner.records.run import Job, run
 from cleaner.records.work import Work
 from cleaner.records.workers import Limits
 from cleaner.show.asked import RecordsCall
-from cleaner.show.call import Call, chosen_categories, in_force
+from cleaner.show.call import Call, chosen_categories, in_force, silent
 from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.job import is_folder
+from cleaner.show.notices import Notices
 from cleaner.show.progress import summary, watching, write_metrics
 
-SAID = 10
-"""Records set aside of which each is named on standard error; the rest is counted at the end."""
-
+FIELDLESS = frozenset({"warc", "wet", "pages"})
+"""Kinds of records of which the URL is in no field that could be named."""
 
 TIMEOUT, MAX_SIZE = 60.0, 32_000_000
 """Seconds for a record, and its bytes, unless the user says otherwise: far above what an honest page needs."""
@@ -35,62 +34,50 @@ TIMEOUT, MAX_SIZE = 60.0, 32_000_000
 def perform_records(call: Call, asked: RecordsCall) -> int:
     """Do it; the exit code. Raises `OptionError` for what is wrong with the call."""
     complain = partial(say, PROGRAM)
+    warn = silent if call.quiet else complain
     job = _job(call, asked)
+    notices = Notices(asked, warn)
     for problem in job.work.cleaner.rule_problems:
-        if not call.quiet:
-            complain(f"warning: {problem}")
+        warn(f"warning: {problem}")
     try:
-        state = _done(call, asked, job)
+        state = _done(call, asked, job, notices)
     except OutputError as error:
         complain(f"{error}{_how_to_go_on(job)}")
         return FAILED
     except (KeyboardInterrupt, SystemExit):
         complain(f"stopped{_how_to_go_on(job)}")
         raise
-    if not call.quiet:
-        for line in summary(state):
-            complain(line)
-    if state.tally.nothing_left:
-        complain("every record was set aside, so there is no output; see --field, --records and --max-size")
-    incomplete = state.failed or state.unwritten or state.tally.nothing_left
+    for line in summary(state):
+        warn(line)
+    wrong = [*notices.errors(state), *_unwritten_metrics(asked, state)]
+    for line in wrong:
+        complain(line)
+    incomplete = wrong or state.failed or state.unwritten
+    return FAILED if incomplete or (call.strict and state.tally.set_aside) else 0
+
+
+def _done(call: Call, asked: RecordsCall, job: Job, notices: Notices) -> State:
+    if asked.engine == "ray":
+        from cleaner.records.ray import run_on_ray
+
+        with watching(quiet=call.quiet, to_terminal=False) as watch:
+            return run_on_ray(job, notices.listener(watch))
+    with watching(quiet=call.quiet, to_terminal=call.output is None) as watch:
+        return run(job, notices.listener(watch))
+
+
+def _unwritten_metrics(asked: RecordsCall, state: State) -> Iterator[str]:
+    """Write the metrics, if asked; why they cannot be."""
     if asked.metrics:
         try:
             write_metrics(asked.metrics, state)
         except OutputError as error:
-            complain(str(error))
-            incomplete = True
-    return FAILED if incomplete or (call.strict and state.tally.set_aside) else 0
-
-
-def _done(call: Call, asked: RecordsCall, job: Job) -> State:
-    seen: Counter[str] = Counter()
-
-    def aside(name: str, defect: Defect) -> None:
-        seen["aside"] += 1
-        if seen["aside"] <= SAID and not call.quiet:
-            say(PROGRAM, f"{_shown(name)}: {defect.place}: set aside, {defect.reason}: {defect.error}")
-        if seen["aside"] == SAID and not call.quiet:
-            say(PROGRAM, "further records that are set aside are counted; --rejects FILE holds them all")
-
-    def failed(name: str, error: str) -> None:
-        say(PROGRAM, f"{_shown(name)}: {error}")
-
-    if asked.engine == "ray":
-        from cleaner.records.ray import run_on_ray
-
-        with watching(quiet=call.quiet, to_terminal=False) as progress:
-            return run_on_ray(job, Listener(progress, aside, failed))
-    with watching(quiet=call.quiet, to_terminal=call.output is None) as progress:
-        return run(job, Listener(progress, aside, failed))
+            yield str(error)
 
 
 def _job(call: Call, asked: RecordsCall) -> Job:
-    if call.show != "body":
-        option = "--to markdown" if call.show == "markdown" else f"--{call.show}"
-        raise OptionError(f"{option} is for single texts; --add removed gives each record its account")
-    if call.url or call.source:
-        raise OptionError("--url and --source are for single texts; --url-field names the field that holds the URL")
     found = inputs(call.files or (STANDARD,), None if asked.kind is None else kind_named(asked.kind))
+    _check_options(call, asked, found)
     output = call.output or STANDARD
     _check_apart(found, output, asked)
     folder = output.endswith("/") if is_remote(output) else output != STANDARD and is_folder(output)
@@ -114,6 +101,19 @@ def _job(call: Call, asked: RecordsCall) -> Job:
         asked.resume,
         (_version(), [str(rule) for rule in rules], call.keep, call.favor, call.fast, timeout, _rules_stamp(rules)),
     )
+
+
+def _check_options(call: Call, asked: RecordsCall, found: Iterable[Input]) -> None:
+    """Raise `OptionError` for options that are about something else."""
+    if call.show != "body":
+        option = "--to markdown" if call.show == "markdown" else f"--{call.show}"
+        raise OptionError(f"{option} is for single texts; --add removed gives each record its account")
+    if call.url or call.source:
+        raise OptionError("--url and --source are for single texts; --url-field names the field that holds the URL")
+    kinds = dict.fromkeys(each.kind for each in found)
+    if asked.url_field and FIELDLESS.issuperset(kinds):
+        there = ", ".join(kinds)
+        raise OptionError(f"--url-field is for records with fields, and there are none in {there}; leave it out")
 
 
 def _check_apart(found: Iterable[Input], output: str, asked: RecordsCall) -> None:
@@ -161,7 +161,3 @@ def _how_to_go_on(job: Job) -> str:
     remembered = job.destination.remembers and job.destination.checkpoint().exists()
     standard = any(given.name == STANDARD for given in job.inputs)
     return "; the same command with --resume goes on from there" if remembered and not standard else ""
-
-
-def _shown(name: str) -> str:
-    return "standard input" if name == STANDARD else name
