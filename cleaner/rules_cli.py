@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from cleaner import DEFAULT
-from cleaner.cli import ColorChoice
 from cleaner.errors import RuleError
+from cleaner.grouped import grouped
+from cleaner.options import ColorChoice
 from cleaner.show import terminal
 from cleaner.show import workbench as render
 from cleaner.show.call import existing, existing_rules, in_force
@@ -62,6 +63,26 @@ Json = Annotated[bool, typer.Option("--json", help="Write one JSON object a line
 Color = Annotated[ColorChoice, typer.Option(help="Colour in what is shown.")]
 
 
+class Shown(NamedTuple):
+    """How what was found is shown."""
+
+    json: Json = False
+    color: Color = ColorChoice.AUTO
+
+    def show(self, rows: Sequence[Any], table: Callable[[terminal.Palette], str]) -> None:
+        """Write rows to standard output: as JSON, or the table that is made of them with the marks of this call."""
+        text = render.as_json(rows) if self.json else table(terminal.palette(self.color.value, sys.stdout))
+        typer.echo(encode(text), nl=False)
+
+
+class Comparison(NamedTuple):
+    """What counts are compared with, and where they go."""
+
+    baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Compare with what --save stored.")] = None
+    save: Annotated[str | None, typer.Option(metavar="FILE", help="Store the counts for a later --baseline.")] = None
+    plot: Annotated[bool, typer.Option("--plot", help="Draw the rates; needs the extra `plot`.")] = False
+
+
 @rules_app.command("lint")
 def run_lint(
     folders: Folders = None,
@@ -74,26 +95,27 @@ def run_lint(
         from cleaner.workbench.lint import lint
 
         found = lint(existing_rules(folders or [DEFAULT]))
-        typer.echo(encode(render.as_json(found) if json else render.findings(found, _marks(color))), nl=False)
+        Shown(json, color).show(found, lambda marks: render.findings(found, marks))
         _end(failed=any(strict or finding.severity == "error" for finding in found))
 
 
 @rules_app.command("test")
+@grouped
 def run_cases(
     folders: Folders = None,
     fixtures: Annotated[
         list[str] | None,
         typer.Option(metavar="DIR", help="Folders of fixtures; by default those inside or beside the rules."),
     ] = None,
-    json: Json = False,
-    color: Color = ColorChoice.AUTO,
+    *,
+    shown: Shown,
 ) -> None:
     """Run the hits, spares and fixtures of rule files."""
     with _ending():
         from cleaner.workbench.test import run_tests
 
         results = run_tests(existing_rules(folders or [DEFAULT]), existing(fixtures or []))
-        typer.echo(encode(render.as_json(results) if json else render.cases(results, _marks(color))), nl=False)
+        shown.show(results, lambda marks: render.cases(results, marks))
         _end(failed=not results or not all(result.passed for result in results))
 
 
@@ -120,76 +142,77 @@ def draft_source(
 
 
 @rules_app.command("list")
-def list_sources(rules: Beside = None, json: Json = False, color: Color = ColorChoice.AUTO) -> None:
+@grouped
+def list_sources(rules: Beside = None, *, shown: Shown) -> None:
     """List the sources and families that have rules."""
     with _ending():
         from cleaner.workbench.show import overview
 
         listed = overview(in_force([DEFAULT, *(rules or [])]))
-        typer.echo(encode(render.as_json(listed) if json else render.sources(listed, _marks(color))), nl=False)
+        shown.show(listed, lambda marks: render.sources(listed, marks))
 
 
 @rules_app.command("show")
+@grouped
 def show_source(
     source: Annotated[str, typer.Argument(help="A source or a family.", show_default=False)],
     rules: Beside = None,
-    json: Json = False,
-    color: Color = ColorChoice.AUTO,
+    *,
+    shown: Shown,
 ) -> None:
     """Show a source's rules, its own and inherited."""
     with _ending():
         from cleaner.workbench.show import show
 
-        shown = show(in_force([DEFAULT, *(rules or [])]), source)
-        typer.echo(encode(render.as_json(shown) if json else render.rules(shown, _marks(color))), nl=False)
+        found = show(in_force([DEFAULT, *(rules or [])]), source)
+        shown.show(found, lambda marks: render.rules(found, marks))
 
 
 @rules_app.command("stats")
+@grouped
 def count_rules(
     corpus: Annotated[
         list[str],
         typer.Argument(metavar="CORPUS...", help="Pages, folders of them, JSON Lines; also .gz.", show_default=False),
     ],
     rules: Beside = None,
-    baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Compare with what --save stored.")] = None,
-    save: Annotated[str | None, typer.Option(metavar="FILE", help="Store the counts for a later --baseline.")] = None,
-    plot: Annotated[bool, typer.Option("--plot", help="Draw the rates; needs the extra `plot`.")] = False,
-    json: Json = False,
-    color: Color = ColorChoice.AUTO,
+    *,
+    comparison: Comparison,
+    shown: Shown,
 ) -> None:
     """Count what each rule removes from a corpus, and name rules that never fire or broke down."""
     with _ending():
         from cleaner.workbench import stats
 
-        before = stats.load_baseline(baseline) if baseline else None
+        before = stats.load_baseline(comparison.baseline) if comparison.baseline else None
         found = stats.measure(corpus, in_force([DEFAULT, *(rules or [])]), before, _progress)
         for problem in found.problems:
             say(PROGRAM, problem)
-        text = render.as_json(found.rules) if json else render.statistics(found, _marks(color))
-        typer.echo(encode(text), nl=False)
-        if plot and found.rules:
-            typer.echo(encode("\n" + stats.plot(found.rules, _width())), nl=False, err=json)
-        if save:
-            with open_output(save) as stream:
+        shown.show(found.rules, lambda marks: render.statistics(found, marks))
+        if comparison.plot and found.rules:
+            typer.echo(encode("\n" + stats.plot(found.rules, _width())), nl=False, err=shown.json)
+        if comparison.save:
+            with open_output(comparison.save) as stream:
                 stream.write(stats.baseline_json(found))
         _end(failed=bool(found.problems) or any(row.state == "broke-down" for row in found.rules))
 
 
 @import_app.command("ftr")
+@grouped
 def import_configurations(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE|DIR...", help="Site configurations, NAME.txt.", show_default=False)
     ],
     to: Annotated[str, typer.Option(metavar="DIR", help="The folder of rules to write into.")] = "my-rules",
-    json: Json = False,
-    color: Color = ColorChoice.AUTO,
+    *,
+    shown: Shown,
 ) -> None:
     """Import site configurations in the form of ftr-site-config; what is not carried over is listed."""
     with _ending():
         from cleaner.workbench.ftr import import_ftr
 
         rows = import_ftr(files, to)
-        typer.echo(encode(render.as_json(rows) if json else render.imported(rows, _marks(color))), nl=False)
+        shown.show(rows, lambda marks: render.imported(rows, marks))
         _end(failed=not all(row.written for row in rows))
 
 
@@ -202,10 +225,6 @@ def _progress(files: Sequence[Path]) -> AbstractContextManager[Iterable[Path]]:
 
 def _width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 120)
-
-
-def _marks(color: ColorChoice) -> terminal.Palette:
-    return terminal.palette(color.value, sys.stdout)
 
 
 def _end(*, failed: bool) -> None:
@@ -222,12 +241,3 @@ def _ending() -> Iterator[None]:
         except RuleError as error:
             say(PROGRAM, str(error))
             raise typer.Exit(FAILED) from None
-
-
-def main() -> None:
-    """The entry point."""
-    rules_app(prog_name=PROGRAM)
-
-
-if __name__ == "__main__":
-    main()

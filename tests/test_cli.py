@@ -11,13 +11,14 @@ import stat
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
-from cleaner import Cleaned, cli
+from cleaner import Cleaned, cli, options
 from cleaner.heuristics.decode import Favor
 from cleaner.show import call
 
@@ -137,7 +138,7 @@ def test_favor_reaches_the_cleaner(folder, monkeypatch):
 
 
 def test_favor_takes_what_the_library_takes():
-    assert sorted(choice.value for choice in cli.FavorChoice) == sorted(get_args(Favor))
+    assert sorted(choice.value for choice in options.FavorChoice) == sorted(get_args(Favor))
 
 
 def test_several_inputs_are_a_blank_line_apart(folder):
@@ -256,20 +257,32 @@ def test_dev_stdout_appends_where_the_shell_does(folder):
 
 STOPPED = """
 import sys
-from cleaner.__main__ import main
+from importlib import import_module
 class Stop:
     def find_spec(self, name, *_):
-        if name == "numpy":
+        if name == needed:
             raise KeyboardInterrupt
 sys.meta_path.insert(0, Stop())
-main()
+entry, needed = sys.argv[1:3]
+del sys.argv[1:3]
+module, _, function = entry.partition(":")
+getattr(import_module(module), function)()
 """
-"""The command, with Ctrl-C while it loads what it needs."""
+"""A command, with Ctrl-C while it loads a module that it needs."""
 
 
-@pytest.mark.parametrize("arguments", [["prose.txt"], ["--json", "prose.txt"]])
-def test_an_interrupt_while_modules_load_needs_no_words(folder, arguments):
-    call = [sys.executable, "-c", STOPPED, *arguments]
+@pytest.mark.parametrize(
+    ("command", "module", "arguments"),
+    [
+        ("clean", "numpy", ["prose.txt"]),
+        ("clean", "numpy", ["--json", "prose.txt"]),
+        ("clean", "typer", ["--json", "prose.txt"]),
+        ("clean-rules", "typer", ["list"]),
+    ],
+)
+def test_an_interrupt_while_modules_load_needs_no_words(folder, command, module, arguments):
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    call = [sys.executable, "-c", STOPPED, scripts[command], module, *arguments]
     result = subprocess.run(call, cwd=folder, env=environment(), capture_output=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
 

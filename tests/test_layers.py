@@ -16,7 +16,7 @@ CORE = ("errors", "resources", "markdown", "document", "body", "account")
 STAGES = ("reading", "sources", "heuristics")
 ENTRANCE = ("passes", "cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
-COMMANDS = ("cli", "rules_cli", "__main__")
+COMMANDS = ("grouped", "options", "cli", "rules_cli", "__main__")
 
 BELOW: dict[str, tuple[str, ...]] = {
     **{name: CORE[: CORE.index(name)] for name in CORE},
