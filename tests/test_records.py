@@ -110,12 +110,12 @@ def test_standard_input_to_standard_output(folder):
 
 
 MALFORMED = {
-    b'{"text": ': "Input data was truncated",
+    b'{"text": ': "the line is no whole JSON object (Input data was truncated); write one object a line",
     b"[1]": "the line is no JSON object: Expected `object`, got `array`",
-    b'{"text": 5}': "the field 'text' is no text",
+    b'{"text": 5}': "the field 'text' is no text; write text or null, or name another with --field",
     b'{"body": "x"}': "the record has no field 'text'; its fields are: body",
-    b'{"text": "\xff"}': "'utf-8' codec can't decode byte 0xff",
-    b'{"text": "a", "url": ["b"]}': "the field 'url' is no text",
+    b'{"text": "\xff"}': "the line is no UTF-8 (invalid start byte); save the file as UTF-8",
+    b'{"text": "a", "url": ["b"]}': "the field 'url' is no text; write text or null, or name another with --url-field",
     b'{"a": ' * 100_000: "nested too deeply",
 }
 
@@ -171,6 +171,25 @@ def test_lone_surrogates_and_nan_pass_as_python_writes_them(folder):
     assert b"\\ud800" in out
     assert b'"score":NaN' in out
     assert lines(out)[0]["text"] == body(1) + "\ud800"
+
+
+def test_an_output_that_replaces_its_input_needs_a_place_for_what_is_set_aside(folder):
+    whole = jsonl(record(1)) + b"{\n"
+    (folder / "in.jsonl").write_bytes(whole)
+    for output in ("in.jsonl", "./"):
+        result = run(folder, "in.jsonl", "-o", output, code=2)
+        assert f"-o {output}: this replaces in.jsonl, and records set aside would be lost" in said(result)
+    assert (folder / "in.jsonl").read_bytes() == whole
+    run(folder, "in.jsonl", "-o", "in.jsonl", "--rejects", "rejects.jsonl")
+    assert lines((folder / "in.jsonl").read_bytes()) == [record(1) | {"text": body(1)}]
+    assert [each["record"] for each in lines((folder / "rejects.jsonl").read_bytes())] == ["{"]
+
+
+def test_a_run_without_text_says_so(folder):
+    (folder / "in.jsonl").write_bytes(jsonl({"text": None}))
+    result = said(run(folder, "in.jsonl", "-o", "out.jsonl"))
+    assert "records/s; no text" in result
+    assert "no rules: 1 record, no text" in result
 
 
 def test_a_byte_order_mark_and_crlf_are_no_part_of_records(folder):
@@ -245,11 +264,24 @@ def test_csv(folder):
     assert (out[2][0], out[3][0], out[3][2]) == ("2", "4", "\udcff")
     assert b",\xff," in (folder / "out.csv").read_bytes()
     (reject,) = lines((folder / "rejects.jsonl").read_bytes())
-    assert (reject["reason"], reject["error"]) == ("malformed", "the row has 2 fields, and the header has 4")
+    assert reject["reason"] == "malformed"
+    assert reject["error"] == "the row has 2 fields, and the header has 4; quote what holds a delimiter"
     assert reject["line"] == 1 + len(buffer.getvalue().splitlines())
     assert "1 set aside" in said(result)
     run(folder, "in.csv", "-o", "out.tsv")
     assert (folder / "out.tsv").read_bytes().startswith(b"id\ttext\turl\tnote\n1\t")
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_a_quotation_mark_that_is_never_closed_spoils_its_own_row_alone(folder, end):
+    (folder / "in.csv").write_bytes(b'id,text\n1,"It rained,\nall day."\n2,"It snowed.\n3,It froze.' + end)
+    result = run(folder, "in.csv", "-o", "out.csv", "--rejects", "rejects.jsonl")
+    assert (folder / "out.csv").read_text(encoding="utf-8") == 'id,text\n1,"It rained,\nall day."\n'
+    (reject,) = lines((folder / "rejects.jsonl").read_bytes())
+    assert (reject["line"], reject["reason"]) == (4, "malformed")
+    assert reject["error"].startswith("the row opens a quotation mark that the file never closes")
+    assert reject["record"] == "2,It snowed.\n3,It froze." + end.decode()
+    assert "1 set aside" in said(result)
 
 
 @pytest.mark.parametrize(
@@ -338,6 +370,14 @@ def test_parquet_that_cannot_be_read(folder):
     result = run(folder, "a.parquet", "b.parquet", "-o", "out/", code=1)
     assert "a.parquet: this is no Parquet file" in said(result)
     assert "b.parquet: the column 'text' (--field) holds int64, not text" in said(result)
+
+
+def test_a_parquet_column_of_nulls_alone_is_empty_texts(folder):
+    pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"id": [1, 2], "text": pa.nulls(2)}), folder / "in.parquet")
+    run(folder, "in.parquet", "-o", "out.parquet")
+    assert pq.read_table(folder / "out.parquet").to_pylist() == [{"id": 1, "text": ""}, {"id": 2, "text": ""}]
 
 
 # WARC

@@ -31,6 +31,9 @@ DELIMITERS = {"csv": ",", "tsv": "\t"}
 LARGEST_FIELD = 2**31 - 1
 """What the reader is told to accept, so that it is this module that decides what is too large."""
 
+UNCLOSED = "the row opens a quotation mark that the file never closes; close it, or write it twice"
+"""What is wrong with a row that the file ends in."""
+
 
 class Rows(NamedTuple):
     """Rows of a file, with the lines they end on."""
@@ -72,7 +75,7 @@ def _entry(header: Sequence[str], place: Place, row: list[str], wanted: Wanted) 
     if size > wanted.limit:
         return oversized(place, size, wanted.limit)
     if len(row) != len(header):
-        error = f"the row has {len(row)} fields, and the header has {len(header)}"
+        error = f"the row has {len(row)} fields, and the header has {len(header)}; quote what holds a delimiter"
         return Defect(place, "malformed", error, shown(",".join(row)))
     url = row[header.index(wanted.url_field)] if wanted.url_field in header else None
     return Item(place, row[header.index(wanted.field)], url)
@@ -81,10 +84,30 @@ def _entry(header: Sequence[str], place: Place, row: list[str], wanted: Wanted) 
 def begin(stream: BinaryIO, delimiter: str, field: str) -> Begun:
     """Read the header. Raises `InputError` where there is none, or it lacks the field."""
     csv.field_size_limit(LARGEST_FIELD)
-    rows = csv.reader(_text(stream), delimiter=delimiter)
+    lines = _Lines(_text(stream))
+    rows = csv.reader(lines, delimiter=delimiter)
     header = _header(rows)
     with_column(header, field)
-    return Begun(dict.fromkeys(header, "string"), _read(rows, header))
+    return Begun(dict.fromkeys(header, "string"), _read(rows, lines, header))
+
+
+class _Lines:
+    """The lines of a file. `over` says that there are no more and that somebody has asked for one: a row that is made
+    then is not whole, as a quotation mark in it is never closed."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.over = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines, None)
+        if line is None:
+            self.over = True
+            raise StopIteration
+        return line
 
 
 def _text(stream: BinaryIO) -> io.TextIOWrapper:
@@ -104,16 +127,19 @@ def _header(rows: Iterator[list[str]]) -> tuple[str, ...]:
     return header
 
 
-def _read(rows: Any, header: tuple[str, ...]) -> Generator[Batch, None, None]:
+def _read(rows: Any, source: _Lines, header: tuple[str, ...]) -> Generator[Batch, None, None]:
     lines: list[int] = []
     held: list[list[str]] = []
     size = 0
-    broken: csv.Error | None = None
+    broken: Defect | None = None
     while True:
+        first = rows.line_num + 1
         try:
             row = next(rows, None)
         except csv.Error as error:
-            row, broken = [], error
+            row, broken = [], Defect(Place("line", rows.line_num), "malformed", str(error))
+        if row and source.over:
+            row, broken = [], Defect(Place("line", first), "malformed", UNCLOSED, shown(",".join(row)))
         if row:
             lines.append(rows.line_num)
             held.append(row)
@@ -122,7 +148,7 @@ def _read(rows: Any, header: tuple[str, ...]) -> Generator[Batch, None, None]:
             yield Rows(header, tuple(lines), tuple(held), size)
             lines, held, size = [], [], 0
         if broken:
-            yield Broken((Defect(Place("line", rows.line_num), "malformed", str(broken)),))
+            yield Broken((broken,))
             broken = None
         if row is None:
             return

@@ -66,8 +66,8 @@ class _Line:
             return oversized(self.place, len(line), wanted.limit)
         try:
             self.values = _fields(line)
-        except ValueError as error:  # a UnicodeDecodeError is one too
-            return Defect(self.place, "malformed", str(error), shown(line))
+        except ValueError as error:
+            return Defect(self.place, "malformed", _told(error), shown(line))
         if wanted.field not in self.values:
             there_are = f"its fields are: {listed(self.values)}; name one with --field"
             missing = f"the record has no field {wanted.field!r}; {there_are}"
@@ -75,10 +75,11 @@ class _Line:
         try:
             raw, url = _text(self.values[wanted.field]), _url(self.values, wanted.url_field)
         except ValueError as error:
-            return Defect(self.place, "malformed", str(error), shown(line))
+            return Defect(self.place, "malformed", _told(error), shown(line))
         if raw is NO_TEXT or url is NO_TEXT:
-            name = wanted.field if raw is NO_TEXT else wanted.url_field
-            return Defect(self.place, "malformed", f"the field {name!r} is no text", shown(line))
+            name, option = (wanted.field, "--field") if raw is NO_TEXT else (wanted.url_field, "--url-field")
+            remedy = f"the field {name!r} is no text; write text or null, or name another with {option}"
+            return Defect(self.place, "malformed", remedy, shown(line))
         return Item(self.place, raw, url)
 
 
@@ -108,17 +109,26 @@ def _fields(line: bytes) -> dict[str, Any]:
     try:
         return dict(_decoder().decode(line))
     except RecursionError:
-        raise ValueError("the line is nested too deeply") from None
+        raise ValueError("the line is nested too deeply; flatten its fields") from None
     except msgspec.ValidationError as error:
-        raise ValueError(f"the line is no JSON object: {error}") from None
+        raise ValueError(f"the line is no JSON object: {error}; write one object a line") from None
     except msgspec.DecodeError as error:
-        return _leniently(line, str(error))
+        return _leniently(line, f"the line is no whole JSON object ({error}); write one object a line")
+
+
+def _told(error: ValueError) -> str:
+    """What is wrong with a line, and the remedy."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"the line is no UTF-8 ({error.reason}); save the file as UTF-8"
+    return str(error)
 
 
 def _leniently(line: bytes, error: str) -> dict[str, Any]:
     """The same by Python's own reader, which takes lone surrogates, NaN and infinities, as Python writes them."""
     try:
         fields = json.loads(line)
+    except UnicodeDecodeError:
+        raise
     except ValueError:
         raise ValueError(error) from None
     return {name: _escaped(value) for name, value in fields.items()}

@@ -109,7 +109,8 @@ def begin(stream: BinaryIO, field: str) -> Begun:
     kind = schema.field(field).type
     if arrow.types.is_dictionary(kind):
         kind = kind.value_type
-    if not (_is_text(arrow, kind) or arrow.types.is_binary(kind) or arrow.types.is_large_binary(kind)):
+    types = arrow.types  # a column of nulls alone has a type of its own
+    if not (_is_text(arrow, kind) or types.is_binary(kind) or types.is_large_binary(kind) or types.is_null(kind)):
         raise InputError(f"the column {field!r} (--field) holds {kind}, not text; name another")
     return Begun({name: schema.field(name).type for name in schema.names}, _read(arrow, file))
 

@@ -102,14 +102,15 @@ def summary(state: State) -> Iterator[str]:
         more = len(state.unwritten) - NAMED
         named = ", ".join(state.unwritten[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
         yield f"no output, as every record was set aside, for {named}"
+    kept = f"{_share(tally.kept, tally.characters)} of the text kept" if tally.characters else "no text"
     yield (
         f"{tally.bytes / 1e6:,.1f} MB in {_time(seconds)}: {tally.bytes / seconds / 1e6:.1f} MB/s,"
-        f" {tally.records / seconds:,.0f} records/s; {_share(tally.kept, tally.characters)} of the text kept"
+        f" {tally.records / seconds:,.0f} records/s; {kept}"
     )
     largest = sorted(tally.sources.items(), key=lambda each: (-each[1].characters, each[0]))
     for name, source in largest[:SOURCES]:
-        records, kept = _counted(source.records, "record"), _share(source.kept, source.characters)
-        yield f"  {name or 'no rules'}: {records}, {kept} kept"
+        kept = f"{_share(source.kept, source.characters)} kept" if source.characters else "no text"
+        yield f"  {name or 'no rules'}: {_counted(source.records, 'record')}, {kept}"
     if len(largest) > SOURCES:
         yield f"  and {_counted(len(largest) - SOURCES, 'source')} more"
     if tally.categories:

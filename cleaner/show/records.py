@@ -10,7 +10,7 @@ from pathlib import Path
 from cleaner import DEFAULT, Cleaner, OptionError
 from cleaner.records.checkpoint import State, inputs_stamp
 from cleaner.records.delivery import Destination
-from cleaner.records.inputs import Input, inputs
+from cleaner.records.inputs import Input, inputs, output_name
 from cleaner.records.names import STANDARD, is_remote, kind_named
 from cleaner.records.outputs import OutputError
 from cleaner.records.record import Wanted, additions
@@ -81,6 +81,8 @@ def _job(call: Call, asked: RecordsCall) -> Job:
     output = call.output or STANDARD
     _check_apart(found, output, asked)
     folder = output.endswith("/") if is_remote(output) else output != STANDARD and is_folder(output)
+    if not asked.rejects:
+        _check_nothing_is_lost(found, output, folder=folder)
     field = asked.field or "text"
     wanted = Wanted(
         field=field,
@@ -130,6 +132,15 @@ def _check_apart(found: Iterable[Input], output: str, asked: RecordsCall) -> Non
         if place in owner:
             raise OptionError(f"{owner[place]} and {option} both name {name}; choose another file for one of them")
         owner[place] = option
+
+
+def _check_nothing_is_lost(found: Iterable[Input], output: str, *, folder: bool) -> None:
+    """Raise `OptionError` where an output takes the place of its input, and what is set aside would be nowhere."""
+    for given in found:
+        target = f"{output.rstrip('/')}/{output_name(given)}" if folder else output
+        if given.name != STANDARD and given.kind != "pages" and _real(target) == _real(given.name):
+            remedy = "write elsewhere, or keep what is set aside with --rejects FILE"
+            raise OptionError(f"-o {output}: this replaces {given.name}, and records set aside would be lost; {remedy}")
 
 
 def _real(name: str) -> str:
