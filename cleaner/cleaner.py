@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,8 +154,7 @@ class Cleaner:
     ) -> Iterator[list[Run | InputError]]:
         batch: list[Run | InputError] = []
         size = 0
-        pairs = ((raw, None) for raw in raws) if urls is None else zip(raws, urls, strict=True)
-        for raw, url in pairs:
+        for raw, url in _paired(raws, urls):
             try:
                 run = self._start(raw, url, None, format)
             except InputError as error:
@@ -168,8 +168,26 @@ class Cleaner:
         yield batch
 
     def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> Run:  # noqa: A002
+        if not isinstance(url, str | None):
+            raise InputError(f"the URL is of type {type(url).__name__}; pass str, or None where there is none")
         run = Run.of(read(raw, format, second_opinion=not self._fast), url, source)
         return run.accounted() if self._passes.keep else run
+
+
+def _paired(raws: Iterable[Raw], urls: Iterable[str | None] | None) -> Iterator[tuple[Raw, str | None]]:
+    """Each input with its URL. Raises OptionError where there are more of one than of the other."""
+    for name, given in (("inputs", raws), ("URLs", urls)):
+        if isinstance(given, str | bytes):
+            raise OptionError(f"the {name} are one {type(given).__name__}; pass a list of them")
+    if urls is None:
+        yield from ((raw, None) for raw in raws)
+        return
+    missing: Any = object()
+    for raw, url in zip_longest(raws, urls, fillvalue=missing):
+        if raw is missing or url is missing:
+            fewer, more = ("inputs", "URLs") if raw is missing else ("URLs", "inputs")
+            raise OptionError(f"there are fewer {fewer} than {more}; pass a URL, or None, for each input")
+        yield raw, url
 
 
 def _readable(outcome: Cleaned | InputError) -> Cleaned:

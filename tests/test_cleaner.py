@@ -90,3 +90,26 @@ def test_a_cleaner_can_be_sent_to_another_process() -> None:
     sent = pickle.loads(pickle.dumps(cleaner))
     assert sent.explain(text) == cleaner.explain(text)
     assert sent.explain(text) != Cleaner(()).explain(text)
+
+
+def test_a_url_of_another_type_spoils_its_own_input_alone() -> None:
+    text, nan = "The bell of the town hall rang, and nobody came. " * 8, float("nan")
+    found = list(Cleaner().outcomes([text, text], [nan, None]))  # type: ignore[list-item]
+    assert isinstance(found[0], InputError)
+    assert str(found[0]) == "the URL is of type float; pass str, or None where there is none"
+    assert isinstance(found[1], Cleaned)
+    with pytest.raises(InputError, match="the URL is of type int"):
+        Cleaner().clean(text, url=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("raws", "urls"), [(["a", "b"], [None]), (["a"], [None, None]), ([], ["https://a.example"])])
+def test_each_input_needs_a_url_where_some_are_given(raws: list[str], urls: list[str | None]) -> None:
+    with pytest.raises(OptionError, match=r"there are fewer (inputs|URLs) than .*; pass a URL, or None, for each"):
+        list(Cleaner().clean_many(raws, urls))
+
+
+def test_one_text_is_no_list_of_inputs() -> None:
+    with pytest.raises(OptionError, match="the inputs are one str; pass a list of them"):
+        list(Cleaner().clean_many("The bell rang."))
+    with pytest.raises(OptionError, match="the URLs are one str"):
+        list(Cleaner().clean_many(["The bell rang."], "https://a.example"))
