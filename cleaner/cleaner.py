@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleaner.document import Category, Cleaned, Format
 from cleaner.errors import InputError, OptionError
@@ -21,6 +21,8 @@ from cleaner.sources.locate import DEFAULT, Collection
 
 if TYPE_CHECKING:
     from cleaner.heuristics.pages import Trained
+
+Made = TypeVar("Made", Run, Cleaned)
 
 BATCH_CHARACTERS = 2_000_000
 """How much text `clean_many` reads ahead: bounds its memory, and is enough for work on whole columns to pay."""
@@ -82,7 +84,7 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> str:
         """The body of one text or page."""
-        return self._passes.settle([self._start(raw, url, source, format)])[0].body()
+        return self._passes.settle([self._start(raw, url, source, format).for_body()])[0].body()
 
     def explain(
         self,
@@ -116,7 +118,9 @@ class Cleaner:
         Raises InputError at the first input that cannot be read, when those before it have been given; `outcomes` goes
         on behind it.
         """
-        return (cleaned.text for cleaned in map(_readable, self.outcomes(raws, urls)))
+        for batch in self._batches(raws, urls, None):
+            self._passes.settle([run.for_body() for run in batch if isinstance(run, Run)])
+            yield from (_readable(run).body() for run in batch)
 
     def explain_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[Cleaned]:
         """The same as `explain` for each input, batched. Raises as `clean_many` does."""
@@ -190,7 +194,7 @@ def _paired(raws: Iterable[Raw], urls: Iterable[str | None] | None) -> Iterator[
         yield raw, url
 
 
-def _readable(outcome: Cleaned | InputError) -> Cleaned:
+def _readable(outcome: Made | InputError) -> Made:
     if isinstance(outcome, InputError):
         raise outcome
     return outcome

@@ -71,6 +71,11 @@ class Run:
         self.account = []
         return self
 
+    def for_body(self) -> Run:
+        """The same run, of which nobody asks whether it is an article."""
+        self.kind = ARTICLE
+        return self
+
     def warn(self, warnings: Iterable[str]) -> None:
         """Note what is not noted yet."""
         self.warnings.extend(warning for warning in warnings if warning not in self.warnings)

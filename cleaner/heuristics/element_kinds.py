@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,12 +59,14 @@ _TAG_BITS = {tag: 1 << bit for bit, tags in enumerate(AROUND_TAGS) for tag in ta
 _ROLE_BITS = {role: 1 << bit for bit, roles in enumerate(AROUND_ROLES, len(AROUND_TAGS)) for role in roles.split(",")}
 _OWN_NUMBERS = {tag: number for number, tags in enumerate(OWN) for tag in tags}
 
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_TOKEN = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 
 
 KNOWN_WORDS = 100_000
 """Words of class and id whose weights are remembered: sites have many elements of the same names, and a framework's
 names stand on many sites."""
+KNOWN_MARKS = 1_000
+"""Tags and roles of which it is remembered what they make of an element; there are fewer on nearly all sites."""
 
 
 def tokens_of(tag: str, names: str, role: str) -> frozenset[str]:
@@ -81,7 +83,7 @@ def tokens_of(tag: str, names: str, role: str) -> frozenset[str]:
 
 
 def _tokens_of_name(whole: str) -> list[str]:
-    return ["@" + whole.lower(), *(part.lower() for part in _TOKEN.findall(whole) if not part.isdigit())]
+    return ["@" + whole.lower(), *map(str.lower, _TOKEN.findall(whole))]
 
 
 class Names:
@@ -90,6 +92,7 @@ class Names:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
         self._bounds_of_name = lru_cache(KNOWN_WORDS)(lambda whole: self._bounds(_tokens_of_name(whole)))
+        self._bounds_of_mark = lru_cache(KNOWN_MARKS)(lambda token: self._bounds((token,)))
 
     @classmethod
     def parse(cls, text: str) -> Names:
@@ -100,14 +103,22 @@ class Names:
     def score(self, tag: str, names: str, role: str) -> float:
         """The highest and the lowest weight of the `tokens_of` an element together, each 0 if there is none of its
         side."""
-        bounds = [self._bounds([f"<{tag}>", *("#" + part.lower() for part in role.split())])]
-        bounds += map(self._bounds_of_name, names.split())
-        return max(high for high, _ in bounds) + min(low for _, low in bounds)
+        high, low = self._bounds_of_mark(f"<{tag}>")
+        for part in role.split() if role else ():
+            most, least = self._bounds_of_mark("#" + part.lower())
+            high, low = max(high, most), min(low, least)
+        for whole in names.split() if names else ():
+            most, least = self._bounds_of_name(whole)
+            if most > high:  # noqa: PLR1730 - a call takes as long as the rest of the loop
+                high = most
+            if least < low:  # noqa: PLR1730
+                low = least
+        return high + low
 
-    def _bounds(self, tokens: Iterable[str]) -> tuple[float, float]:
+    def _bounds(self, tokens: Sequence[str]) -> tuple[float, float]:
         """The highest weight and the lowest, each 0 if there is none of its side."""
-        known = [self._weights[token] for token in tokens if token in self._weights]
-        return max(0.0, 0.0, *known), min(0.0, 0.0, *known)
+        known = [weight for weight in map(self._weights.get, tokens) if weight is not None]
+        return (max(0.0, *known), min(0.0, *known)) if known else (0.0, 0.0)
 
 
 class Kinds(NamedTuple):
@@ -125,7 +136,7 @@ def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
     """The kinds of all elements of some pages."""
     numbers: dict[Element, int] = {}
     of_page = [np.array([numbers.setdefault(each, len(numbers)) for each in m.elements], np.int64) for m in markups]
-    kinds = [(*_kind(each), names.score(each.tag, each.names, each.role)) for each in numbers]
+    kinds = [(*_kind(tag, role, hidden), names.score(tag, said, role)) for tag, said, role, hidden in numbers]
     inline, around, own, scores = zip(*kinds, strict=True) if kinds else ((), (), (), ())
     every = [known[np.asarray(m.kinds, np.int64)] for known, m in zip(of_page, markups, strict=True)]
     number = np.concatenate(every) if every else np.zeros(0, np.int64)
@@ -138,8 +149,9 @@ def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
     )
 
 
-def _kind(element: Element) -> tuple[bool, int, int]:
-    around = _TAG_BITS.get(element.tag, 0) | (element.hidden << HIDDEN)
-    for part in element.role.split():
+@lru_cache(KNOWN_MARKS)
+def _kind(tag: str, role: str, hidden: bool) -> tuple[bool, int, int]:  # noqa: FBT001 - a column
+    around = _TAG_BITS.get(tag, 0) | (hidden << HIDDEN)
+    for part in role.split():
         around |= _ROLE_BITS.get(part, 0)
-    return element.tag in INLINE, around, _OWN_NUMBERS.get(element.tag, len(OWN))
+    return tag in INLINE, around, _OWN_NUMBERS.get(tag, len(OWN))

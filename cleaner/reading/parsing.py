@@ -38,14 +38,18 @@ def prepared(raw: bytes) -> bytes:
 
 
 def _long_tags(raw: bytes) -> Iterator[re.Match[bytes]]:
-    """The tags of more than `LONG_TAG` bytes. The pattern alone would take three times as long."""
-    import numpy as np  # heavy: only for pages
-
-    starts = np.flatnonzero(np.frombuffer(raw, np.uint8) == ord("<"))
-    for start in starts[np.diff(starts, append=len(raw)) > LONG_TAG].tolist():
+    """The tags of more than `LONG_TAG` bytes: between which and the next there is no "<" for so long. Most of the
+    markup is not looked at: of every `LONG_TAG` bytes the last "<" is enough."""
+    start = raw.find(b"<")
+    while start >= 0:
+        near = raw.rfind(b"<", start + 1, start + LONG_TAG + 1)
+        if near >= 0:
+            start = near
+            continue
         found = _LONG_TAG.match(raw, start)
         if found:
             yield found
+        start = raw.find(b"<", start + LONG_TAG + 1)
 
 
 def utf_8(markup: str) -> bytes:

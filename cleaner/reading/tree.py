@@ -89,7 +89,7 @@ class Tree:
     @cached_property
     def _known_names(self) -> frozenset[str]:
         """The classes and ids of all elements."""
-        values = (*(element.names for element in self._told.elements), *self._told.unread)
+        values = (*(element.names for element in self.markup.elements), *self._told.unread)
         return frozenset(name for value in values for name in value.split())
 
     def span(self, element: Any) -> Span:
@@ -114,7 +114,7 @@ class Tree:
 
     def _tagged(self, tag: str) -> Iterable[int]:
         """The elements of a tag."""
-        kinds = {kind for kind, element in enumerate(self._told.elements) if element.tag == tag}
+        kinds = {kind for kind, element in enumerate(self.markup.elements) if element.tag == tag}
         return [number for number, kind in enumerate(self._told.kinds) if kind in kinds] if kinds else []
 
     def _matches(self, selector: str) -> list[Any]:
