@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from cleaner.document import Markup
 from cleaner.heuristics.batch import Batch, Booleans
-from cleaner.heuristics.columns import Characters, Floats, Ints
+from cleaner.heuristics.columns import Characters, Floats, Ints, among
 from cleaner.heuristics.element_kinds import OWN, Names, kinds_of
 
 DEEPEST = 48
@@ -86,9 +86,25 @@ class Elements:
     def own(self) -> Ints:
         """The innermost element of each block that does not stand inside a line."""
         inline = np.append(self.kinds.inline, False)
-        chain = self.chain
-        level = np.argmin(inline[chain], axis=0)
-        return np.asarray(chain[level, np.arange(chain.shape[1])])
+        own: Ints = self.chain[0]
+        for outer in self.chain[1:]:
+            inside = inline.take(own)
+            if not inside.any():
+                return own
+            own = np.where(inside, outer, own)
+        return np.where(inline.take(own), self.chain[0], own)
+
+    def around_blocks(self, marked: Booleans) -> Ints:
+        """Per block how many of the elements around it are marked."""
+        pieces = len(self.owners) + 1
+        opened = np.bincount(self.first[marked], minlength=pieces)
+        opened -= np.bincount(self.last[marked], minlength=pieces)
+        return np.cumsum(opened).take(self.pieces_below[:-1])
+
+    @cached_property
+    def levels(self) -> Ints:
+        """How many elements are around each block."""
+        return self.around_blocks(np.ones(self.count, np.bool_))
 
     def outwards(self, steps: int) -> Ints:
         """The ancestor of each block's own element so many steps outwards; `count` beyond the root."""
@@ -105,7 +121,7 @@ class Elements:
     @cached_property
     def around(self) -> Ints:
         """Per block the bits of all that it stands in."""
-        return np.asarray(np.bitwise_or.reduce(np.append(self.kinds.around, 0)[self.chain], axis=0))
+        return np.asarray(np.bitwise_or.reduce(np.append(self.kinds.around, 0).take(self.chain), axis=0))
 
     @cached_property
     def own_kind(self) -> Ints:
@@ -115,12 +131,12 @@ class Elements:
     @cached_property
     def name_chain(self) -> Floats:
         """(levels, blocks): the scores by name of each block's ancestors."""
-        return np.append(self.kinds.names, 0)[self.chain]
+        return np.append(self.kinds.names, 0).take(self.chain)
 
     @cached_property
     def depth(self) -> Floats:
-        """Ancestors of each block."""
-        return np.asarray((self.chain < self.count).sum(axis=0), np.float32)
+        """Ancestors of each block, as far as they are looked at."""
+        return np.minimum(self.levels, DEEPEST).astype(np.float32)
 
     @cached_property
     def signature(self) -> Ints:
@@ -132,6 +148,13 @@ class Elements:
         return np.asarray(made * np.int64(1_000_003) + self.batch.document)
 
     @cached_property
+    def alike(self) -> tuple[Ints, Ints, Floats, Floats]:
+        """Per block the number of its signature, how many blocks have that, its own weight, and that of the others."""
+        _, number, counts = np.unique(self.signature, return_inverse=True, return_counts=True)
+        weight = np.sqrt(self.batch.words + 1)
+        return number, counts[number], weight, np.bincount(number, weights=weight)[number] - weight
+
+    @cached_property
     def extracted(self) -> Floats:
         """How much of each block the extractor took, see `found_in`."""
         return self.found_in([markup.extracted for markup in self.markups])
@@ -141,14 +164,9 @@ class Elements:
         """How much of each block stands in the body that the page declares."""
         return self.found_in([markup.declared for markup in self.markups])
 
-    def levels_to(self, marked: Booleans) -> Ints:
-        """Steps from each block out to the nearest element that is marked; `DEEPEST` where there is none."""
-        inside = np.append(marked, False)[self.chain]
-        return np.where(inside.any(axis=0), inside.argmax(axis=0), DEEPEST)
-
     def at(self, values: npt.NDArray[Any], elements: Ints, beyond: float = 0) -> Floats:
         """The values of the given elements."""
-        return np.append(values, beyond)[elements].astype(np.float32)
+        return np.append(values, beyond).take(elements).astype(np.float32)
 
     def over_pieces(self, values: npt.NDArray[Any]) -> Floats:
         """Per element the sum of a value per piece."""
@@ -189,12 +207,16 @@ class Elements:
         """Whether each block says a title of its page, or how one begins: titles go on with the site's name."""
         batch = self.batch
         said = np.zeros(batch.count, np.bool_)
+        lines = Characters("".join(f"{title}\n" for markup in self.markups for title in markup.titles))
+        words, line = lines.words, 0
+        firsts = np.searchsorted(words.starts, [0, *(np.flatnonzero(lines.codes == ord("\n")) + 1)]).tolist()
         for number, markup in enumerate(self.markups):
-            beginnings = [_beginnings(Characters(title).words.hashes) for title in markup.titles]
-            here = slice(int(batch.first[number]), int(batch.last[number]))
+            lasts = range(line, line := line + len(markup.titles))
+            beginnings = [_beginnings(words.hashes[firsts[each] : firsts[each + 1]]) for each in lasts]
             if beginnings:
+                here = slice(int(batch.first[number]), int(batch.last[number]))
                 hashes = batch.block_hash[here] ^ np.uint64(number)
-                said[here] = np.isin(hashes, np.concatenate(beginnings)) & (batch.words[here] > 0)
+                said[here] = among(hashes, np.sort(np.concatenate(beginnings))) & (batch.words[here] > 0)
         return said
 
     @cached_property

@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from cleaner.document import Category, Markup, Span
 from cleaner.heuristics.page import Finding, Page
 
@@ -36,10 +38,10 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
 
 def _hidden_spans(markup: Markup) -> Iterator[Span]:
     """Where the text of hidden elements stands, each but once."""
-    hidden = {number for number, element in enumerate(markup.elements) if element.hidden}
+    hidden = np.array([element.hidden for element in markup.elements], np.bool_)
     end = 0
-    for element, kind in enumerate(markup.kinds) if hidden else ():
+    for element in np.flatnonzero(hidden[np.asarray(markup.kinds)]).tolist() if hidden.any() else ():
         first, last = markup.first[element], markup.last[element]
-        if kind in hidden and first < last and markup.starts[first] >= end:
+        if first < last and markup.starts[first] >= end:
             end = markup.ends[last - 1]
             yield Span(markup.starts[first], end)

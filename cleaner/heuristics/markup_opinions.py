@@ -13,9 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.elements import Elements
+from cleaner.heuristics.elements import DEEPEST, Elements
 from cleaner.heuristics.features import NEAR
 from cleaner.heuristics.markup_features import LEVELS
 
@@ -76,48 +75,65 @@ class Containers:
         return last[last >= 0]
 
     @cached_property
+    def _shared(self) -> Ints:
+        """How many elements are around both, each block and the container of its page."""
+        marked = np.zeros(self.elements.count, np.bool_)
+        for number in self.container.tolist():
+            here = number
+            while here < self.elements.count:
+                marked[here] = True
+                here = int(self.elements.parents[here])
+        return self.elements.around_blocks(marked)
+
+    @cached_property
     def steps_to_container(self) -> Ints:
         """Steps from each block out to the container; many where it stands elsewhere."""
-        return self.elements.levels_to(self._marked(self.container))
+        marked = np.zeros(self.elements.count, np.bool_)
+        marked[self.container] = True
+        inside = self.elements.around_blocks(marked) > 0
+        return np.where(inside, self.steps_to_common, DEEPEST)
 
     @cached_property
     def steps_to_common(self) -> Ints:
         """Steps from each block out to the innermost element that it has in common with the container."""
-        marked, here = self._marked(self.container), self.container
-        while len(here):
-            here = self.elements.parents[here]
-            here = here[here < self.elements.count]
-            marked[here] = True
-        return self.elements.levels_to(marked)
+        return np.where(self._shared > 0, np.minimum(self.elements.levels - self._shared, DEEPEST), DEEPEST)
 
-    def _marked(self, numbers: Ints) -> Booleans:
-        marked = np.zeros(self.elements.count, np.bool_)
-        marked[numbers] = True
-        return marked
-
-    def up(self, column: Floats, levels: Ints) -> Floats:
-        """The value of the ancestor so many steps out from each block; `ALONE` beyond the root."""
+    def _upwards(self, levels: Ints) -> Ints:
+        """The ancestor so many steps out from each block."""
         chain = self.elements.chain
-        level = np.clip(levels, 0, len(chain) - 1)
-        return self.elements.at(column, chain[level, np.arange(chain.shape[1])], ALONE)
+        return np.asarray(chain[np.clip(levels, 0, len(chain) - 1), np.arange(chain.shape[1])])
 
-    def branch(self, column: Floats) -> Floats:
+    @cached_property
+    def _common(self) -> Ints:
+        return self._upwards(self.steps_to_common)
+
+    @cached_property
+    def _branch(self) -> Ints:
+        return self._upwards(self.steps_to_common - 1)
+
+    def at_common(self, column: Floats) -> Floats:
+        """The value of the innermost element that a block has in common with the container; `ALONE` for none."""
+        return self.elements.at(column, self._common, ALONE)
+
+    def at_branch(self, column: Floats) -> Floats:
         """The value of the largest element around a block that does not hold the container."""
-        return self.up(column, self.steps_to_common - 1)
+        return self.elements.at(column, self._branch, ALONE)
+
+    def at_first(self, column: Floats) -> Floats:
+        """The value of the innermost element around a block."""
+        return self.elements.at(column, self.elements.chain[0], ALONE)
 
     def smallest(self, words: int) -> Floats:
         """Body share of the innermost ancestor of at least so many words."""
-        large = np.append(self.elements.words >= words, True)[self.elements.chain]
-        return self.up(self.density, large.argmax(axis=0))
+        levels = self.elements.around_blocks(self.elements.words < words)
+        outermost = len(self.elements.chain) - 1
+        return self.elements.at(self.density, self._upwards(np.where(levels > outermost, 0, levels)), ALONE)
 
     @cached_property
     def alike(self) -> tuple[Floats, Ints]:
         """Mean opinion of the other blocks in elements of the same signature, and how many there are."""
-        _, inverse, counts = np.unique(self.elements.signature, return_inverse=True, return_counts=True)
-        weight = np.sqrt(self.batch.words + 1)
-        others = np.bincount(inverse, weights=weight)[inverse] - weight
-        summed = np.bincount(inverse, weights=self.likely * weight)[inverse] - self.likely * weight
-        several = counts[inverse]
+        number, several, weight, others = self.elements.alike
+        summed = np.bincount(number, weights=self.likely * weight)[number] - self.likely * weight
         return np.where(several > 1, summed / np.maximum(others, 1e-6), ALONE).astype(np.float32), several
 
     @cached_property
@@ -160,27 +176,29 @@ MARKUP_OPINIONS: tuple[MarkupOpinion, ...] = (
     MarkupOpinion(
         "best-fit",
         "in no element that fits an article|in an element that fits an article",
-        lambda o: np.append(o.fit, 0)[o.elements.chain].max(axis=0) / np.maximum(o.up(o.best, o.steps_to_common), 1e-6),
+        lambda o: np.append(o.fit, 0).take(o.elements.chain).max(axis=0) / np.maximum(o.at_common(o.best), 1e-6),
     ),
-    MarkupOpinion("fit-of-page", "", lambda o: o.up(o.best, np.zeros(o.batch.count, np.int64))),
+    MarkupOpinion("fit-of-page", "", lambda o: o.at_first(o.best)),
     MarkupOpinion("steps-to-container", OUTSIDE, lambda o: o.steps_to_container, NEAR),
     MarkupOpinion("steps-to-common", OUTSIDE, lambda o: o.steps_to_common, NEAR),
     MarkupOpinion(
         "common-share",
         OUTSIDE,
-        lambda o: o.up(o.elements.words / np.maximum(o.page_mass, 1), o.steps_to_common),
+        lambda o: o.at_common(o.elements.words / np.maximum(o.page_mass, 1)),
     ),
-    MarkupOpinion("branch-words", "in a small part of the page|in a large part", lambda o: o.branch(o.elements.words)),
-    MarkupOpinion("branch-body", AMONG, lambda o: o.branch(o.density)),
+    MarkupOpinion(
+        "branch-words", "in a small part of the page|in a large part", lambda o: o.at_branch(o.elements.words)
+    ),
+    MarkupOpinion("branch-body", AMONG, lambda o: o.at_branch(o.density)),
     MarkupOpinion(
         "branch-links",
         "in a part of the page with few links|in a part of the page with many links",
-        lambda o: o.branch(o.elements.link_density),
+        lambda o: o.at_branch(o.elements.link_density),
     ),
     MarkupOpinion(
         "branch-names",
         "in a part named as boilerplate is|in a part named as an article is",
-        lambda o: o.branch(o.elements.kinds.names),
+        lambda o: o.at_branch(o.elements.kinds.names),
     ),
     MarkupOpinion(
         "element-alike",
