@@ -31,7 +31,6 @@ _NAMING, _PLAYING = frozenset({"class", "id"}), frozenset({"role", "itemprop"})
 _DESCRIBING = _NAMING | _PLAYING | {"style", "hidden", "aria-hidden"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BEHIND = 1 << 40
-_new = tuple.__new__  # what Element._make does, in a third of its time
 
 
 class TooDeepError(Exception):
@@ -46,13 +45,24 @@ class Target(Layout):
     """The target of a parser, which calls `start`, `data`, `end` and `close` in the order of the page.
 
     Element `j` holds the pieces of text from `first[j]` up to `last[j]`; see `document.Markup` for the columns.
-    `telling` are the elements that speak for the page, `headings` the texts of its `h1`, `unread` the classes and ids
-    of what is `skipped`, `without_script` the characters that it holds for readers without scripts, below its head.
+    `elements` are the different ones, in the order in which each is met first, `telling` those that speak for the
+    page, `headings` the texts of its `h1`, `unread` the classes and ids of what is `skipped`, `without_script` the
+    characters that it holds for readers without scripts, below its head.
     """
 
     __slots__ = (
         *("skipped", "parents", "kinds", "first", "last", "telling", "headings", "unread", "without_script", "data"),
-        *("_elements", "_buffer", "_skipping", "_in_head", "_awaiting", "_noscripts", "_pictures", "_drawings"),
+        *(
+            "elements",
+            "_numbers",
+            "_buffer",
+            "_skipping",
+            "_in_head",
+            "_awaiting",
+            "_noscripts",
+            "_pictures",
+            "_drawings",
+        ),
         *("_heading", "_headings_from"),
     )
 
@@ -65,7 +75,8 @@ class Target(Layout):
         self.headings: list[str] = []
         self.unread: list[str] = []
         self.without_script = 0
-        self._elements: dict[tuple[str, str, str, bool], int] = {}
+        self.elements: list[Element] = []
+        self._numbers: dict[tuple[str, str, str, bool], int] = {}
         self._buffer: list[str] = []
         self.data = self._buffer.append  # called for each text, which may come in parts
         self._skipping = 0
@@ -73,11 +84,6 @@ class Target(Layout):
         self._noscripts = self._pictures = self._drawings = 0
         self._heading: list[str] = []
         self._headings_from: list[int] = []
-
-    @property
-    def elements(self) -> list[Element]:
-        """The different elements, in the order in which each is met first."""
-        return [_new(Element, described) for described in self._elements]
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -96,7 +102,8 @@ class Target(Layout):
         self.first.append(len(self.starts))
         self.last.append(0)
         described = _described(tag, attributes) if attributes else (tag, "", "", False)
-        self.kinds.append(self._elements.setdefault(described, len(self._elements)))
+        kind = self._numbers.get(described)
+        self.kinds.append(self._meet(described) if kind is None else kind)
         if tag in TELLING:
             self._tell(tag, attributes)
         if tag in SPECIAL:
@@ -128,6 +135,13 @@ class Target(Layout):
 
     def close(self) -> None:
         """The page ends."""
+
+    def _meet(self, described: tuple[str, str, str, bool]) -> int:
+        """The number of an element as none has been before."""
+        number = len(self.elements)
+        self.elements.append(Element(*described))
+        self._numbers[self.elements[-1]] = number  # no second tuple is kept for it
+        return number
 
     def _skip(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins whose text is not read."""
