@@ -12,7 +12,7 @@ from cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.element_kinds import Names
-from cleaner.heuristics.elements import Elements
+from cleaner.heuristics.elements import DEEPEST, Elements
 from cleaner.heuristics.listings import whole_listings
 from cleaner.heuristics.markup_features import MARKUP, markup_matrix
 from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers, markup_opinion_matrix
@@ -107,7 +107,19 @@ def test_the_container_is_the_innermost_element_that_fits_best() -> None:
     assert elements.markups[0].element(int(containers.container[0])).names == "story-body"
     assert containers.steps_to_container.tolist()[FIRST : THIRD + 1] == [1, 1, 1]
     assert containers.steps_to_common[RELATED] == 2  # h3, .related, #wrap
-    assert containers.branch(elements.words)[LAMP] == 6  # what .related holds
+    assert containers.at_branch(elements.words)[LAMP] == 6  # what .related holds
+
+
+def test_elements_beyond_the_deepest_that_is_looked_at_count_for_nothing() -> None:
+    deep = "<div>" * 60 + "<p>one two</p>" + "<b>" * 60 + "three four" + "</b>" * 60 + "<p>five</p>" + "</div>" * 60
+    elements = elements_of(f"<html><body>{deep}<p>six</p></body></html>")
+    assert elements.depth.tolist() == [DEEPEST, DEEPEST, DEEPEST, 3]
+    assert elements.levels.tolist() == [63, 122, 63, 3]  # html, body, the divisions, and p or b
+    tags = [elements.markups[0].element(number).tag for number in elements.own.tolist()]
+    assert tags == ["p", "b", "p", "p"]  # nothing but <b> is seen around the second, so it is the innermost
+    containers = Containers(elements, np.array([0, 0, 0, 1], np.float32))
+    assert containers.steps_to_container.tolist() == [DEEPEST, DEEPEST, DEEPEST, 0]
+    assert containers.steps_to_common.tolist() == [DEEPEST, DEEPEST, DEEPEST, 0]
 
 
 def test_pages_of_a_batch_do_not_see_each_other() -> None:
