@@ -9,6 +9,10 @@ class InputError(CleanError):
     """An input cannot be read: its type, its encoding or its markup."""
 
 
+class OutputError(CleanError):
+    """An output cannot be opened or written."""
+
+
 class RuleError(CleanError):
     """A rule file is wrong. `where` is "file:line", `rule` the rule's id when the fault lies inside one."""
 

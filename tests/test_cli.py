@@ -230,7 +230,8 @@ def test_a_failing_input_leaves_the_output_alone(folder):
 
 def test_an_output_that_cannot_be_written(folder):
     (said,) = words(run(folder, "prose.txt", "-o", "nowhere/out.txt"), 1)
-    assert said.startswith("clean: nowhere/out.txt: cannot be written (No such file or directory)")
+    told = "clean: nowhere/out.txt: cannot be written (No such file or directory)"
+    assert said == f"{told}; make its folder, or choose another place"
 
 
 def test_a_full_device(folder):

@@ -550,6 +550,11 @@ def test_json_lines_need_no_extra(folder):
             ["in.jsonl", "-o", "o.jsonl", "--rejects", "o.jsonl"],
             "-o and --rejects both name o.jsonl; choose another file",
         ),
+        (
+            ["in.jsonl", "--rejects", "-"],
+            "-o and --rejects both name standard output; choose another file for one of them",
+        ),
+        (["in.jsonl", "--metrics", "-"], "-o and --metrics both name standard output"),
     ],
 )
 def test_wrong_usage(folder, arguments, error):
@@ -562,6 +567,22 @@ def test_an_output_without_a_folder_is_told_its_remedy(folder):
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     told = said(run(folder, "in.jsonl", "-o", "nowhere/out.jsonl", code=1))
     assert told.endswith("(No such file or directory); make its folder, or choose another place\n")
+
+
+def test_a_page_that_cannot_be_written_is_told_its_remedy(folder):
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(dirty(1), encoding="utf-8")
+    (folder / "out").mkdir()
+    (folder / "out" / "a.txt").mkdir()
+    told = said(run(folder, "in/*.txt", "-o", "out/", code=1))
+    assert told.startswith(
+        "clean: out/a.txt: cannot be written (Is a directory); choose another place; the same command"
+    )
+
+
+def test_metrics_to_standard_output(folder):
+    (folder / "in.jsonl").write_bytes(jsonl(record(1)))
+    assert json.loads(run(folder, "in.jsonl", "-o", "out.jsonl", "--metrics", "-").stdout)["records"] == 1
 
 
 def test_metrics(folder):

@@ -7,7 +7,6 @@ that is possible. Pipes and devices are written straight.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -18,22 +17,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from cleaner.errors import CleanError
+from cleaner.errors import OutputError
 from cleaner.records import parquet
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, is_remote
 from cleaner.records.record import Wanted
-
-REMEDIES = {
-    **dict.fromkeys((errno.ENOSPC, errno.EFBIG, errno.EDQUOT), "make room, or choose another place"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "change its mode, or choose another place"),
-    errno.ENOENT: "make its folder, or choose another place",
-}
-"""What helps against an error of the system."""
-
-
-class OutputError(CleanError):
-    """An output cannot be opened or written."""
+from cleaner.whole_files import unwritable
 
 
 class Target(NamedTuple):
@@ -107,7 +96,7 @@ class _File:
             self._stream.truncate(size)
             self._stream.seek(size)
         except OSError as error:
-            raise unwritable(target.name, error) from None
+            raise _unwritable(target.name, error) from None
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
@@ -115,14 +104,14 @@ class _File:
             while view:
                 view = view[self._stream.write(view) :]
         except OSError as error:
-            raise unwritable(self._target.name, error) from None
+            raise _unwritable(self._target.name, error) from None
         self.size += len(data)
 
     def sync(self) -> None:
         try:
             os.fsync(self._stream.fileno())
         except OSError as error:
-            raise unwritable(self._target.name, error) from None
+            raise _unwritable(self._target.name, error) from None
 
     def finish(self) -> None:
         self.sync()
@@ -131,7 +120,7 @@ class _File:
             _take_name(whole, self._target.name)
             self.partial.unlink(missing_ok=True)
         except OSError as error:
-            raise unwritable(self._target.name, error) from None
+            raise _unwritable(self._target.name, error) from None
         self.close()
 
     def _assembled(self) -> Path:
@@ -184,7 +173,7 @@ class _Straight:
         try:
             self._stream = straight(target.name)
         except OSError as error:
-            raise unwritable(target.name, error) from None
+            raise _unwritable(target.name, error) from None
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
@@ -195,7 +184,7 @@ class _Straight:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise unwritable(self._target.name, error) from None
+            raise _unwritable(self._target.name, error) from None
         self.size += len(data)
 
     def sync(self) -> None:
@@ -225,7 +214,7 @@ class _Assembled:
         try:
             self._scratch.write(data)
         except OSError as error:
-            raise unwritable(str(self._partial), error) from None
+            raise _unwritable(str(self._partial), error) from None
 
     def sync(self) -> None:
         pass
@@ -239,7 +228,7 @@ class _Assembled:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise unwritable(self._target.name, error) from None
+            raise _unwritable(self._target.name, error) from None
         self.close()
 
     def discard(self) -> None:
@@ -259,8 +248,5 @@ def straight(name: str) -> BinaryIO:
     return sys.stdout.buffer
 
 
-def unwritable(name: str, error: OSError) -> OutputError:
-    """What is said of an output that cannot be written."""
-    shown = "standard output" if name == STANDARD else name
-    remedy = REMEDIES.get(error.errno or 0, "choose another place")
-    return OutputError(f"{shown}: cannot be written ({error.strerror or error}); {remedy}")
+def _unwritable(name: str, error: OSError) -> OutputError:
+    return unwritable("standard output" if name == STANDARD else name, error)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.document import Cleaned
-from cleaner.errors import CleanError, InputError
+from cleaner.errors import InputError
 from cleaner.records.names import told_by
 from cleaner.records.record import (
     BATCH_BYTES,
@@ -23,6 +22,7 @@ from cleaner.records.record import (
     oversized,
 )
 from cleaner.records.streams import opened, packed, size_of
+from cleaner.whole_files import unwritable, whole_file
 
 
 class Files(NamedTuple):
@@ -96,12 +96,9 @@ def render(parsed: Parsed, results: Sequence[Cleaned | None], wanted: Wanted) ->
 
 
 def _write(target: Path, data: bytes) -> None:
-    scratch = target.with_name(f".clean-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_bytes(data)
-        scratch.replace(target)
+        with whole_file(target) as stream:
+            stream.write(data)
     except OSError as error:
-        raise CleanError(f"{target}: cannot be written ({error.strerror}); choose another OUT") from None
-    finally:
-        scratch.unlink(missing_ok=True)
+        raise unwritable(str(target), error) from None

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 from cleaner import DEFAULT, Category, Cleaner, OptionError
 from cleaner.document import Format
 from cleaner.heuristics.decode import Favor
+from cleaner.records.names import STANDARD
 from cleaner.show import terminal
 from cleaner.show.ending import FAILED, PROGRAM, say
-from cleaner.show.files import STANDARD
 from cleaner.show.job import Job, View, Voice, run
 
 Show = Literal["body", "markdown", "explain", "diff", "json"]

@@ -11,14 +11,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.errors import CleanError, InputError
-
-STANDARD = "-"
-"""The name that stands for standard input among inputs, and for standard output as an output."""
-
-
-class OutputError(CleanError):
-    """An output cannot be opened or written."""
+from cleaner.errors import InputError, OutputError
+from cleaner.records.names import STANDARD
+from cleaner.whole_files import unwritable, whole_file
 
 
 def read_input(name: str) -> bytes:
@@ -82,7 +77,7 @@ def _status(name: str) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise _unwritable(name, error) from None
+        raise unwritable(name, error) from None
 
 
 @contextmanager
@@ -96,7 +91,7 @@ def _standard_output() -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _unwritable("standard output", error) from None
+        raise unwritable("standard output", error) from None
 
 
 def _buffered(stream: BinaryIO) -> AbstractContextManager[BinaryIO]:
@@ -123,28 +118,17 @@ def _straight(name: str) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _unwritable(name, error) from None
+        raise unwritable(name, error) from None
 
 
 @contextmanager
 def _replacing(name: str, status: os.stat_result | None) -> Iterator[BinaryIO]:
-    """A temporary file in the target's folder that replaces the target, with the target's mode."""
+    """A file that replaces the target when it is whole, with the target's mode."""
     target = Path(name).resolve()
     if status is not None and not os.access(target, os.W_OK):
         raise OutputError(f"{name}: no permission to write this; change its mode, or choose another OUT")
-    scratch = target.with_name(f".clean-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        with scratch.open("xb") as stream:
-            if status is not None:
-                scratch.chmod(stat.S_IMODE(status.st_mode))
+        with whole_file(target, None if status is None else stat.S_IMODE(status.st_mode)) as stream:
             yield stream
-        scratch.replace(target)
     except OSError as error:
-        raise _unwritable(name, error) from None
-    finally:
-        scratch.unlink(missing_ok=True)
-
-
-def _unwritable(name: str, error: Exception) -> OutputError:
-    reason = getattr(error, "strerror", None) or error
-    return OutputError(f"{name}: cannot be written ({reason}); choose another OUT")
+        raise unwritable(name, error) from None

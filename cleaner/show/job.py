@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cleaner.document import Cleaned
-from cleaner.errors import CleanError, OptionError
-from cleaner.show.files import STANDARD, OutputError, encode, open_output, read_input
+from cleaner.errors import CleanError, OptionError, OutputError
+from cleaner.records.names import STANDARD
+from cleaner.show.files import encode, open_output, read_input
 
 
 class View(NamedTuple):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from cleaner.records.checkpoint import State
-from cleaner.records.outputs import OutputError
 from cleaner.records.run import Progress
 from cleaner.show.ending import PROGRAM, say
+from cleaner.show.files import encode, open_output
 
 INTERVAL = 30.0
 """Seconds between two lines where there is no terminal."""
@@ -152,15 +150,8 @@ def write_metrics(name: str, state: State) -> None:
     """Write them to a file, whole or not at all; raises `OutputError`."""
     import json
 
-    target = Path(name)
-    scratch = target.with_name(f".clean-{os.getpid()}.tmp")
-    try:
-        scratch.write_text(json.dumps(metrics(state), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        scratch.replace(target)
-    except OSError as error:
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); choose another FILE") from None
-    finally:
-        scratch.unlink(missing_ok=True)
+    with open_output(name) as stream:
+        stream.write(encode(json.dumps(metrics(state), indent=2, ensure_ascii=False) + "\n"))
 
 
 def _counted(number: int, what: str) -> str:

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from cleaner import DEFAULT, Cleaner, OptionError
+from cleaner.errors import OutputError
 from cleaner.records.checkpoint import State, inputs_stamp
 from cleaner.records.delivery import Destination
 from cleaner.records.inputs import Input, inputs, output_name
 from cleaner.records.names import STANDARD, is_remote, kind_named
-from cleaner.records.outputs import OutputError
 from cleaner.records.record import Wanted, additions
 from cleaner.records.run import Job, run
 from cleaner.records.work import Work
@@ -124,13 +124,14 @@ def _check_apart(found: Iterable[Input], output: str, asked: RecordsCall) -> Non
     written = {"-o": output, "--rejects": asked.rejects, "--metrics": asked.metrics}
     owner: dict[str, str] = {}
     for option, name in written.items():
-        if not name or name == STANDARD:
+        if not name:
             continue
         place = _real(name)
-        if option != "-o" and place in read:
+        if option != "-o" and place in read and name != STANDARD:
             raise OptionError(f"{option} {name}: this is an input, which would be lost; choose another file")
         if place in owner:
-            raise OptionError(f"{owner[place]} and {option} both name {name}; choose another file for one of them")
+            shown = "standard output" if name == STANDARD else name
+            raise OptionError(f"{owner[place]} and {option} both name {shown}; choose another file for one of them")
         owner[place] = option
 
 
@@ -144,7 +145,7 @@ def _check_nothing_is_lost(found: Iterable[Input], output: str, *, folder: bool)
 
 
 def _real(name: str) -> str:
-    return name if is_remote(name) else str(Path(name).resolve())
+    return name if is_remote(name) or name == STANDARD else str(Path(name).resolve())
 
 
 def _cores() -> int:

@@ -18,6 +18,7 @@ from zlib import crc32
 
 from cleaner.sources.marks import Mark
 from cleaner.sources.userfolders import cache_folder
+from cleaner.whole_files import whole_file
 
 FORMAT = 1
 """Version of the index, to be raised with its form and with what is checked of rule files."""
@@ -79,16 +80,10 @@ def save(folder: Path, index: Index) -> None:
     }
     data = {"format": FORMAT, "folder": str(folder), "sound": index.sound, "files": rows}
     file = _file(folder)
-    scratch = file.with_name(f".{file.name}-{os.getpid()}-{os.urandom(4).hex()}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with scratch.open("x", encoding="ascii") as stream:
-                scratch.chmod(0o600)
-                json.dump(data, stream, separators=(",", ":"))
-            scratch.replace(file)
-        finally:
-            scratch.unlink(missing_ok=True)
+        with whole_file(file, 0o600) as stream:
+            stream.write(json.dumps(data, separators=(",", ":")).encode("ascii"))
 
 
 def _file(folder: Path) -> Path:
