@@ -41,7 +41,7 @@ class Run:
 
     `account` covers the original once a pass has told something, and is None where nobody asks for it: naming costs
     more than cleaning. What stays is accounted for as the first pass saw it, in its context; later passes add what
-    goes.
+    goes. `told` is false where nobody asks for more than the text.
     """
 
     original: str
@@ -52,6 +52,7 @@ class Run:
     account: list[Decision] | None = None
     source: Source | None = None
     title: str | None = None
+    told: bool = True
     settled: bool = False
     kind: Kind | None = None
     warnings: list[str] = field(default_factory=list)
@@ -72,8 +73,8 @@ class Run:
         return self
 
     def for_body(self) -> Run:
-        """The same run, of which nobody asks whether it is an article."""
-        self.kind = ARTICLE
+        """The same run, of which nobody asks more than the body: neither whether it is an article nor for its title."""
+        self.kind, self.told = ARTICLE, False
         return self
 
     def warn(self, warnings: Iterable[str]) -> None:
@@ -172,7 +173,8 @@ class Passes:
 
     def _conclude(self, run: Run, selected: Selected, rules: list[Decision], judgement: Judgement) -> None:
         document = selected.document
-        run.title = run.title or judgement.title or _ruled_title(document, [*selected.firm, *rules])
+        if run.told:
+            run.title = run.title or judgement.title or _ruled_title(document, [*selected.firm, *rules])
         run.kind = run.kind or (ARTICLE if selected.found else judgement.kind)
         if not selected.found:
             run.warn(judgement.warnings)

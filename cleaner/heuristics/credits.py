@@ -52,6 +52,11 @@ AGENCIES = (
     "imago/",
 )
 
+SOURCES = frozenset(
+    ("reuters", "getty", "shutterstock", "imago", "xinhua", "belga", "tass", "ansa", "pixabay", "unsplash")
+)
+SOURCE_WORDS = 3  # words at the end of a line of which one is "Name/AGENCY"
+
 
 def is_credit(block: str) -> bool:
     """Whether a block is a credit, or a caption that ends in one.
@@ -82,6 +87,37 @@ def _ends_in_credit(block: str) -> bool:
     last = block.rfind(". ")
     tail = block[last + 2 :] if last >= 0 else ""
     return 0 < len(tail) <= LONGEST_CREDIT and _names_agency(tail)
+
+
+def ends_in_source(block: str) -> bool:
+    """Whether a line ends in the name of who supplied a picture, without parentheses: "© X", "Name/AGENCY".
+
+    Beside a credit in parentheses this is doubtful: it says what a line is that goes anyway.
+
+    >>> [ends_in_source(line) for line in ("The crane at dusk. — © NORPIX", "A crane in 2021 Ida Quill/NRA")]
+    [True, True]
+    >>> [ends_in_source(line) for line in ("Either/or", "The crane costs 5 million euros/year.", "© 2031 The Post")]
+    [False, False, False]
+    """
+    if len(block) > LONGEST_CAPTION:
+        return False
+    _, sign, source = block.rpartition("©")
+    if sign and source.strip() and len(source) <= LONGEST_CREDIT and not source.strip()[0].isdigit():
+        return True
+    words = block[-LONGEST_CREDIT:].replace(" / ", "/").split()
+    return any(_is_source(word) for word in words[-SOURCE_WORDS:]) and not block.endswith((".", "!", "?"))
+
+
+def _is_source(word: str) -> bool:
+    """Whether a word is "Name/AGENCY" or "AGENCY/Name"."""
+    name, slash, agency = word.strip("()[]").partition("/")
+    if not slash or not agency[:1].isupper():
+        return False
+    if not name[:1].isupper():
+        return agency.casefold() in SOURCES
+    return any(
+        len(side) > 1 and side.isalpha() and (side.isupper() or side.casefold() in SOURCES) for side in (name, agency)
+    )
 
 
 def _names_agency(text: str) -> bool:

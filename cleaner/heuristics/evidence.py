@@ -85,6 +85,11 @@ class Prompts:
         hits = np.bincount(self.kinds * count + self.blocks, minlength=len(ROWS) * count).reshape(len(ROWS), count)
         return (hits / np.maximum(self._batch.words, 1)).astype(np.float32)
 
+    def kinds_of(self, block: int) -> list[str]:
+        """The kinds of the phrases that a block holds, one for each phrase."""
+        first, end = np.searchsorted(self.blocks, (block, block + 1)).tolist()
+        return [KINDS[kind] for kind in self.kinds[first:end].tolist() if kind < len(KINDS)]
+
     def opens(self) -> npt.NDArray[np.bool_]:
         """(kinds, blocks): whether a phrase of the kind opens the block."""
         result = np.zeros((len(ROWS), self._batch.count), np.bool_)

@@ -26,10 +26,32 @@ AROUND = (-2, -1, 1, 2)
 WIDE = (-3, -2, -1, 1, 2, 3)
 
 
+NAMED = {
+    "consent": "consent to cookies",
+    "paywall": "a paywall",
+    "newsletter": "a newsletter",
+    "comments": "comments",
+    "share": "a place to share it",
+    "advertisement": "advertising",
+    "media": "a player or a gallery",
+    "credit": "a credit",
+    "footer": "what footers hold",
+    "author-bio": "what is told of authors",
+    "sign-off": "what ends articles",
+    "byline": "a byline",
+    "tags": "tags",
+    "more": "other articles",
+    "navigation": "navigation",
+}
+"""What a prompt of each kind names, in words for a person."""
+
+
 class Feature(NamedTuple):
     """One row of the table.
 
-    `says` is "LOW|HIGH", or empty where the value says nothing of a single block; `compute` gives one value per block.
+    `says` is "LOW|HIGH", or empty where the value says nothing of a single block. One side is empty where it would say
+    that something is missing which most lines lack. Features that say the same count together. `compute` gives one
+    value per block.
     """
 
     name: str
@@ -40,46 +62,51 @@ class Feature(NamedTuple):
 
 FEATURES: tuple[Feature, ...] = (
     Feature("words", "few words|many words", lambda b: b.words, WIDE),
-    Feature("length", "a short line|a long line", lambda b: b.length, AROUND),
+    Feature("length", "few words|many words", lambda b: b.length, AROUND),
     Feature("word-length", "short words|long words", m.word_length),
-    Feature("longest-word", "no long word|a very long word", m.longest_word),
+    Feature("longest-word", "|a very long word", m.longest_word),
     Feature("stops", "no full stop|full stops", m.count(c.STOP), AROUND),
-    Feature("stops-per-word", "few full stops for its length|many full stops for its length", m.per_word(c.STOP)),
-    Feature("commas-per-word", "no commas|commas", m.per_word(c.COMMA), NEAR),
+    Feature("stops-per-word", "no full stop|full stops", m.per_word(c.STOP)),
+    Feature("commas-per-word", "|commas", m.per_word(c.COMMA), NEAR),
     Feature("sentences", "no whole sentence|whole sentences", m.sentences, NEAR),
-    Feature("colons", "no colon|colons", m.count(c.COLON), NEAR),
-    Feature("quotes", "no quotation marks|quotation marks", m.count(c.QUOTE), NEAR),
-    Feature("brackets", "no brackets|brackets", m.count(c.BRACKET)),
-    Feature("dashes", "no dashes|dashes", m.per_word(c.DASH)),
-    Feature("separators", "no separators such as ❘ or ›|separators such as ❘ or ›", m.count(c.SEPARATOR), NEAR),
-    Feature("currency", "no prices|prices or percentages", m.count(c.CURRENCY)),
-    Feature("marks", "no marks such as © or @|marks such as © or @", m.count(c.MARK), NEAR),
-    Feature("digits", "no digits|many digits", m.share(c.DIGIT), AROUND),
-    Feature("capitals", "few capitalised words|many capitalised words", m.capitals, AROUND),
-    Feature("upper", "few capital letters|many capital letters", m.share(c.UPPER), NEAR),
-    Feature("starts-with", "how it begins|how it begins", m.first_class, NEAR),
-    Feature("ends-with", "how it ends|how it ends", m.last_class, AROUND),
+    Feature("colons", "|colons", m.count(c.COLON), NEAR),
+    Feature("quotes", "|quotation marks", m.count(c.QUOTE), NEAR),
+    Feature("brackets", "|brackets", m.count(c.BRACKET)),
+    Feature("dashes", "|dashes", m.per_word(c.DASH)),
+    Feature("separators", "|separators such as ❘ or ›", m.count(c.SEPARATOR), NEAR),
+    Feature("currency", "|prices or percentages", m.count(c.CURRENCY)),
+    Feature("marks", "|marks such as © or @", m.count(c.MARK), NEAR),
+    Feature("digits", "|many digits", m.share(c.DIGIT), AROUND),
+    Feature("capitals", "few capitals|many capitals", m.capitals, AROUND),
+    Feature("upper", "few capitals|many capitals", m.share(c.UPPER), NEAR),
+    Feature("starts-with", "", m.first_class, NEAR),
+    Feature("ends-with", "", m.last_class, AROUND),
     Feature("ends-sentence", "does not end like a sentence|ends like a sentence", m.ends_sentence, WIDE),
-    Feature("trails-off", "does not trail off|trails off in an ellipsis", m.trails_off, NEAR),
-    Feature("asks", "no question|a question", m.last_is("?？؟")),
-    Feature("exclaims", "no exclamation|an exclamation", m.last_is("!！")),
+    Feature("trails-off", "|trails off in an ellipsis", m.trails_off, NEAR),
+    Feature("asks", "|a question", m.last_is("?？؟")),
+    Feature("exclaims", "|an exclamation", m.last_is("!！")),
     Feature("alike-near", "unlike the lines around it|one of many lines of the same shape", m.alike_near, NEAR),
     Feature("group-blocks", "a paragraph of its own|in a group of lines", lambda b: b.group[0]),
     Feature("group-words", "little text in its paragraph|much text in its paragraph", lambda b: b.group[1], NEAR),
     Feature("group-place", "first of its group|further down its group", lambda b: b.group[2]),
     Feature("breaks-before", "close to the line above|apart from the line above", lambda b: b.breaks, (-1, 1, 2)),
-    Feature("indent", "not indented|indented", lambda b: b.indent, NEAR),
-    Feature("function-words", "few function words|many function words", m.lexicon_share("function-words"), AROUND),
-    Feature("months", "no dates|names of months or days", m.lexicon_share("months"), NEAR),
+    Feature("indent", "|indented", lambda b: b.indent, NEAR),
+    Feature(
+        "function-words",
+        "few small words such as “the” or “of”|many small words such as “the” or “of”",
+        m.lexicon_share("function-words"),
+        AROUND,
+    ),
+    Feature("months", "|names of months or days", m.lexicon_share("months"), NEAR),
     Feature("common-forms", "few of the text's common words|many of the text's common words", m.common_forms, NEAR),
     Feature("rare-forms", "few words of its own|words that stand nowhere else", m.rare_forms, NEAR),
     Feature(
         "in-prose", "words that the text's prose does not use|words that the text's prose uses", m.in_prose, AROUND
     ),
-    Feature("copies", "stands once in the text|stands several times in the text", lambda b: b.copies[0], NEAR),
-    Feature("copy", "no repetition|repeats an earlier line", m.repeats, NEAR),
-    Feature("covered", "says nothing that stands elsewhere|says what stands elsewhere too", m.covered, NEAR),
-    Feature("same-opening", "begins unlike its neighbours|begins like its neighbour", m.same_opening),
+    Feature("copies", "|stands several times in the text", lambda b: b.copies[0], NEAR),
+    Feature("copy", "|repeats an earlier line", m.repeats, NEAR),
+    Feature("covered", "|says what stands elsewhere too", m.covered, NEAR),
+    Feature("same-opening", "|begins like its neighbour", m.same_opening),
     Feature("run-of-short", "among prose|in a run of short lines", m.run_length, NEAR),
     Feature("since-prose", "right after prose|far below the last prose", lambda b: b.since(b.is_prose)),
     Feature("until-prose", "right before prose|far above the next prose", lambda b: b.until(b.is_prose)),
@@ -109,11 +136,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("single-spaced", "", lambda b: b.total(b.breaks == 1) / b.size),
     Feature("case-free", "", m.case_free),
     Feature("text-function-words", "", m.text_function_words),
-    *(Feature(f"names-{kind}", f"names no {kind}|names {kind}", m.lexicon_share(kind), NEAR) for kind in KINDS),
-    *(
-        Feature(f"opens-{kind}", f"does not open with {kind}|opens with {kind}", m.lexicon_opens(kind))
-        for kind in KINDS
-    ),
+    *(Feature(f"names-{kind}", f"|names {NAMED[kind]}", m.lexicon_share(kind), NEAR) for kind in KINDS),
+    *(Feature(f"opens-{kind}", f"|opens with {NAMED[kind]}", m.lexicon_opens(kind)) for kind in KINDS),
     Feature("lexicon-around", "no prompts around|prompts around it", m.lexicon_around),
     Feature("wording", "wording of boilerplate|wording of articles", lambda b: wording(b).scaled, WIDE),
     Feature("wording-sum", "wording of boilerplate|wording of articles", lambda b: wording(b).total, NEAR),

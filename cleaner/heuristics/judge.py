@@ -117,7 +117,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()
-    judgement.title = title
+    judgement.known_title = title
     return judgement
 
 

@@ -9,10 +9,12 @@ from itertools import pairwise
 import numpy as np
 
 from cleaner.document import Decision, Span
+from cleaner.heuristics.headline import headline
 from cleaner.heuristics.kind import Kind
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.page import Finding, Page
 from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.setting import Setting
 from cleaner.heuristics.verdicts import Opinion
 from cleaner.heuristics.view import View
 
@@ -37,7 +39,7 @@ class Judgement:
     ) -> None:
         self._page, self._ask, self._goes, self._inside = page, ask, goes, inside
         self.view: View | None = None
-        self.title: str | None = None
+        self.known_title: str | None = None
         self.warnings: tuple[str, ...] = ()
         self.tell: Callable[[], Kind] = partial(Kind, 1.0)
 
@@ -45,6 +47,20 @@ class Judgement:
     def kind(self) -> Kind:
         """Whether the document is an article; found out for the whole batch when somebody asks for the first time."""
         return self.tell()
+
+    @cached_property
+    def title(self) -> str | None:
+        """The title, if one is known or a line above the body reads like one."""
+        if self.known_title is None and self._headline is not None:
+            return self._page.blocks[self._headline]
+        return self.known_title
+
+    @cached_property
+    def _headline(self) -> int | None:
+        """The block that is the title."""
+        if self.known_title is None:
+            return headline(self._page, self._goes)
+        return self._page.blocks.index(self.known_title)
 
     @cached_property
     def drops(self) -> list[Span]:
@@ -82,11 +98,10 @@ class Judgement:
 
     def _named(self, reasons: Mapping[int, _Reason]) -> list[Decision]:
         """The blocks that go, named."""
-        page, kept = self._page, self._kept
-        body = Span(kept[0], kept[-1] + 1) if kept else Span(0, 0)
+        page, setting = self._page, Setting.of(self._page, self._goes, self._headline)
         named = {index: finding for index, finding in self._goes.items() if finding is not None}
         for run in _runs(self._unnamed):
-            for index, name in zip(range(run.start, run.end), name_run(page, run, body), strict=True):
+            for index, name in zip(range(run.start, run.end), name_run(page, run, setting), strict=True):
                 why, likely = reasons[index]
                 why = f"{name.why}; {why}"
                 named[index] = Finding(Span(index, index + 1), name.category, name.heuristic, why, 1 - likely)

@@ -13,6 +13,7 @@ from operator import eq
 from cleaner.document import Category, Span
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.hints import DATELINE_HEAD, may_have_dateline
+from cleaner.heuristics.line_kinds import is_date
 from cleaner.heuristics.page import Finding, Page
 
 TITLE_WORDS = (4, 30)
@@ -155,6 +156,8 @@ def _above_dateline(page: Page, dateline: int) -> tuple[list[Finding], str | Non
         category, why = Category.NAVIGATION, "it stands above the wire dateline that opens the body"
         if is_credit(block):
             category = Category.CAPTION
+        elif is_date(block):
+            category = Category.DATE
         elif title is not None and shape.prose:
             category = Category.SUMMARY
         elif shape.words >= TITLE_WORDS[0] and not shape.ends and not page.strong(index):

@@ -256,7 +256,7 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion("alike", ALIKE, lambda o: o.alike[0]),
     Opinion("blocks-alike", "no other line of its shape|many lines of its shape", lambda o: o.alike[1]),
     Opinion("copies-look", "its copies look like boilerplate|its copies look like body", lambda o: o.copies),
-    Opinion("doubt-around", "clear surroundings|doubtful surroundings", _doubt_around),
+    Opinion("doubt-around", "|lines around it that are in doubt", _doubt_around),
     Opinion("doubt", "", lambda o: o.per_document_word(o.doubts.total)),
 )
 

@@ -125,6 +125,10 @@ class Page:
         """The words of each block of prose in a run of blocks."""
         return (shape.words for shape in self.shapes[run.start : run.end] if shape.prose)
 
+    def kinds(self, index: int) -> list[str]:
+        """The kinds of the phrases that a block holds, one for each phrase."""
+        return prompts_of(self.batch).kinds_of(self.first + self.numbers[index])
+
     def names(self, kind: str) -> list[int]:
         """The blocks that are a prompt of this kind, and little else."""
         row = KINDS.index(kind)

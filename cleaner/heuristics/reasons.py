@@ -24,8 +24,27 @@ AT_ONCE = 1024
 """Blocks that are looked at at once."""
 TOGETHER = 128
 """Blocks whose leaves are traced together: keeps the tables of all trees small."""
-LOOKED_AT = 5
-"""So many times that are looked at, since some features say nothing of a single block and some say the same."""
+LOOKED_AT = 6
+"""So many times that are looked at, since some features say nothing of a single block and some say the same: those
+count together."""
+EVEN = 0.5
+"""The probability from which a block is told as body."""
+OF_BODY = (
+    "like body",
+    "wording of articles",
+    "article wording",
+    "a word that articles use",
+    "no word that boilerplate uses",
+)
+OF_BOILERPLATE = (
+    "like boilerplate",
+    "wording of boilerplate",
+    "boilerplate wording",
+    "a word that boilerplate uses",
+    "no word that articles use",
+)
+"""What speaks for body, or for boilerplate, in anybody's eyes. Where it weighed against that, it was beside something
+else: named alone it would tell a person the opposite."""
 FIRST_LOOK = ROWS["first-look"]
 IF_KNOWN = frozenset({"extracted", "declared"})
 """Features that are negative where nobody was asked, and say nothing then."""
@@ -34,7 +53,7 @@ IF_KNOWN = frozenset({"extracted", "declared"})
 def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
     """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be."""
     chosen = np.asarray(blocks, np.int64)
-    says = [row.says.split("|") for row in verdict.table]
+    says = [row.says.split("|") if row.says else ("", "") for row in verdict.table]
     tops = _tops(verdict)
     middles: dict[int, Ints] = {}
     said: list[str] = []
@@ -46,7 +65,8 @@ def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
                 middles[document] = _middle(verdict, document)
             level = verdict.bands[:, block].astype(np.int64)
             high = (level > middles[document]) | ((level == middles[document]) & (2 * level > tops))
-            said.append(_sentence(weights, high, says))
+            contrary = OF_BOILERPLATE if verdict.likely[block] >= EVEN else OF_BODY
+            said.append(_sentence(weights, high, says, contrary))
     return said
 
 
@@ -61,7 +81,7 @@ def _weights(verdict: Verdict, blocks: Ints) -> Floats:
     for number, row in enumerate(verdict.table):
         if row.name in IF_KNOWN:
             weighed[verdict.layers[-1].values[number][blocks] < 0, number] = 0
-    return np.asarray(weighed * np.where(verdict.likely[blocks] >= 0.5, 1, -1)[:, None])
+    return np.asarray(weighed * np.where(verdict.likely[blocks] >= EVEN, 1, -1)[:, None])
 
 
 def _middle(verdict: Verdict, document: int) -> Ints:
@@ -79,11 +99,17 @@ def _tops(verdict: Verdict) -> Ints:
     return tops
 
 
-def _sentence(weights: Floats, high: Booleans, says: Sequence[Sequence[str]]) -> str:
-    said: list[str] = []
+def _sentence(weights: Floats, high: Booleans, says: Sequence[Sequence[str]], contrary: Sequence[str]) -> str:
+    told: dict[str, float] = {}
+    opposite: dict[str, str] = {}
     for row in np.argsort(-weights, kind="stable")[: LOOKED_AT * MOST].tolist():
-        words = says[row][int(high[row])] if says[row][0] else ""
-        if words and weights[row] > 0 and words not in said and len(said) < MOST:
+        words = says[row][int(high[row])]
+        if words and weights[row] > 0 and not any(sign in words for sign in contrary):
+            told[words] = told.get(words, 0) + float(weights[row])
+            opposite[words] = says[row][not high[row]]
+    said: list[str] = []
+    for words in sorted(told, key=lambda words: -told[words]):
+        if opposite[words] not in said and len(said) < MOST:
             said.append(words)
     return "; ".join(said)
 

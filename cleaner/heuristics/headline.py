@@ -1,0 +1,103 @@
+"""The title of an article of which the text alone is left: the line above the body that reads most like one.
+
+Why: no line of a dump says that it is the title; but a title is said again (the page's own title on the first line,
+the heading below it), speaks of what the body speaks of, and stands close above it.
+Spares: prompts, dates, credits, whole sentences, lines of one or two words.
+Known mistakes: the headline of a teaser right above the body, on the same matter; a title of one or two words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+
+from cleaner.heuristics.credits import is_credit
+from cleaner.heuristics.line_kinds import is_byline, is_date, is_name
+from cleaner.heuristics.page import Page
+from cleaner.heuristics.shapes import CLOSERS, QUOTES
+
+FARTHEST = 60
+"""Blocks above the body that are looked at ..."""
+TOP = 4
+"""... and those of the top, among which pages say their title."""
+TITLE_WORDS = (3, 22)
+LEAST_TOLD = 1.25
+"""Signs from which a line is the title. This and the weights below were tried out on the dumps of html_text,
+inscriptis and resiliparse of two folds of the gold, whose pages declare their titles."""
+SHARED, MANY_SHARED, SAID_ABOVE, STAMPED, FAR = 2.0, 3.0, 3.0, 2.0, 1.75
+"""What signs count: the share of its words that the body uses, so many of them (of `ENOUGH`), that a line at the top
+says it and more, that a date or a byline follows, and, against it, the distance from the body (of `FARTHEST`)."""
+ENOUGH = 6
+STAMP_WITHIN = 4
+"""Blocks below a title among which its date or byline stands."""
+BODY_BLOCKS = 40
+"""Blocks of the body whose words are compared."""
+LEAST_LETTERS = 4
+"""Letters of a word that says what a text is about."""
+FIRST_UNSPACED = "\u0e00"
+"""The first character of Thai, with which the scripts without spaces begin."""
+AROUND_WORDS = ".,;:!?…()[]\"'“”„’‘«»"
+OPENERS = QUOTES | frozenset("([¿¡#$€£@")
+NO_END = frozenset(".,;:。")
+"""Marks in which a title may begin, and those in which none ends."""
+LONGEST = 300
+"""Characters of a title."""
+
+
+def headline(page: Page, goes: Container[int]) -> int | None:
+    """The block that is the title, above the first paragraph that does not go.
+
+    >>> said = "The bridge at Oldport opened on Monday, and the whole town came to see the ships below it."
+    >>> lines = ["Bridge opens at Oldport | The Harbour Post", "Home", "News", "Bridge opens at Oldport", said]
+    >>> headline(Page.from_lines(*lines), range(4))
+    3
+    """
+    first = next((index for index in range(len(page)) if index not in goes and page.prose(index)), 0)
+    if not any(index in goes for index in range(first)):
+        return None
+    top = range(min(TOP, first))
+    tops = [page.blocks[index].casefold() for index in top]
+    below = range(first, min(first + BODY_BLOCKS, len(page)))
+    about = _words(page.blocks[index] for index in below if index not in goes)
+    bylines = frozenset(page.names("byline"))
+    best, most = None, LEAST_TOLD
+    for index in sorted({*top, *range(max(first - FARTHEST, 0), first)}):
+        if _may_be_title(page, index):
+            told = _signs(page.blocks[index].casefold(), tops, about) + STAMPED * _is_stamped(page, index, bylines)
+            told -= FAR * (first - index) / FARTHEST
+            if told >= most:
+                best, most = index, told
+    return best
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    block, (least, most) = page.blocks[index], TITLE_WORDS
+    opens = block[0].isalnum() or block[0] in OPENERS
+    if len(block) > LONGEST or not opens or block[0].islower() or block.rstrip(CLOSERS)[-1:] in NO_END:
+        return False
+    if not least <= page.shapes[index].words <= most or page.strong(index):
+        return False
+    return not (is_byline(block) or is_name(block) or is_credit(block) or is_date(block))
+
+
+def _signs(block: str, tops: Sequence[str], about: frozenset[str]) -> float:
+    words = _words([block])
+    shared = len(words & about)
+    said_above = any(block in top and len(block) < len(top) for top in tops)
+    return SHARED * shared / max(len(words), 1) + MANY_SHARED * min(shared / ENOUGH, 1) + SAID_ABOVE * said_above
+
+
+def _is_stamped(page: Page, index: int, bylines: frozenset[int]) -> bool:
+    """Whether a date or a byline stands close below."""
+    below = range(index + 1, min(index + 1 + STAMP_WITHIN, len(page)))
+    return any(near in bylines or is_date(page.blocks[near]) or is_byline(page.blocks[near]) for near in below)
+
+
+def _words(blocks: Iterable[str]) -> frozenset[str]:
+    """The words of blocks that say what they are about; of scripts without spaces, pairs of characters."""
+    found: set[str] = set()
+    for word in " ".join(blocks).casefold().split():
+        if word[0] >= FIRST_UNSPACED and not word.isascii():
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) >= LEAST_LETTERS:
+            found.add(word.strip(AROUND_WORDS))
+    return frozenset(found)

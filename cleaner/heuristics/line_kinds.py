@@ -1,0 +1,150 @@
+"""What a short line gives: a date, the name of a person, an address, nothing but marks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cleaner.heuristics import lexicon
+
+LONGEST = 120
+"""Characters of a line that is looked at."""
+DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９")
+LONGEST_DATE = 12
+"""Words of a line that gives a date, at most ..."""
+MOST_BESIDE = 3
+"""... of which so many may say something else ("Updated on", "Oldport,")."""
+YEARS = range(1900, 2100)
+NAME_WORDS = (2, 5)
+"""Words of a person's name."""
+CLOCK = frozenset(
+    (
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "uhr",
+        "h",
+        "hrs",
+        "at",
+        "um",
+        "à",
+        "gmt",
+        "utc",
+        "est",
+        "edt",
+        "et",
+        "cet",
+        "cest",
+        "bst",
+    )
+)
+"""Words that stand beside the time of the day."""
+PARTICLES = frozenset(
+    ("de", "da", "di", "do", "du", "del", "della", "der", "den", "van", "von", "zu", "zur", "la", "le", "y", "el", "al")
+).union(("bin", "ibn", "ter", "ten", "af", "und", "and"))
+"""Words in small letters that a name, or a list of two, may have."""
+_DATE_MARKS = str.maketrans(",()|·•–—*[]", " " * 11)
+
+
+def is_date(block: str) -> bool:
+    """Whether a line gives a date or a time of the day, and little else.
+
+    >>> [is_date(line) for line in ("Updated 4 May 2031, 9:33pm", "22.11.2031 07.57", "May Quill 466 2.1%")]
+    [True, True, False]
+    """
+    if len(block) > LONGEST or DIGITS.isdisjoint(block):
+        return False
+    words = lexicon.fold(block).translate(_DATE_MARKS).split()
+    if not 0 < len(words) <= LONGEST_DATE:
+        return False
+    months = sum(word.strip(".") in _months() for word in words)
+    numbers = sum(_is_day_or_year(word) for word in words)
+    whole = sum(_is_numeric_date(word) for word in words)
+    clocks = sum(_is_time(word) for word in words)
+    beside = len(words) - months - numbers - whole - clocks - sum(word.strip(".") in CLOCK for word in words)
+    if beside > min(MOST_BESIDE, months + numbers + 2 * whole + 2 * clocks):
+        return False
+    return bool(whole or (months and numbers) or (clocks and (months or beside < len(words) - clocks)))
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(month.strip(".") for month in lexicon.phrases("months"))
+
+
+def _is_day_or_year(word: str) -> bool:
+    digits = word.strip(".").removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
+    digits = digits.rstrip("日月年일월년")
+    return digits.isdecimal() and ((0 < len(digits) <= 2 and int(digits) <= 31) or int(digits) in YEARS)
+
+
+def _is_numeric_date(word: str) -> bool:
+    """Whether a word is a date in numbers, such as 22.11.2031 or 2031-11-22T07:57."""
+    parts = word.partition("t")[0].replace("/", ".").replace("-", ".").strip(".").split(".")
+    return len(parts) == 3 and all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts) and len(word) >= 6
+
+
+def _is_time(word: str) -> bool:
+    """Whether a word is a time of the day, such as 9:33pm, 7.57 or 18h04."""
+    bare = word.strip(".").removesuffix("am").removesuffix("pm").replace("h", ":").replace(".", ":")
+    hours, colon, minutes = bare.partition(":")
+    rest = minutes.split(":")
+    return bool(colon) and hours.isdecimal() and int(hours) < 25 and all(len(m) == 2 and m.isdecimal() for m in rest)
+
+
+def is_name(block: str) -> bool:
+    """Whether a short line may be the name of a person, or of two: capitalised words and nothing else.
+
+    >>> [is_name(line) for line in ("Nora van Blank", "Nora Blank and Ida Quill", "The Harbour", "Latest news", "News")]
+    [True, True, False, False, False]
+    """
+    if len(block) > LONGEST:
+        return False
+    words = block.replace(",", " ").replace("&", " ").split()
+    least, most = NAME_WORDS
+    if not least <= len(words) <= most or not words[0][0].isupper():
+        return False
+    if not all(word.replace("-", "").replace(".", "").replace("'", "").replace("’", "").isalpha() for word in words):
+        return False
+    capitals = [word for word in words if word[0].isupper()]
+    if not PARTICLES.issuperset(word for word in words if not word[0].isupper()):
+        return False
+    if not all(word[1:].islower() or "." in word or "-" in word for word in capitals):
+        return False
+    return not any(lexicon.fold(word) in _function_words() for word in capitals)
+
+
+def is_byline(block: str) -> bool:
+    """Whether a line is the name of a person behind a word such as "By".
+
+    >>> is_byline("By Nora Blank"), is_byline("By the harbour"), is_byline("Nora Blank")
+    (True, False, False)
+    """
+    first, _, name = block.partition(" ")
+    return first.casefold().rstrip(":") in _bylines() and is_name(name.partition("@")[0])
+
+
+@cache
+def _bylines() -> frozenset[str]:
+    return frozenset(lexicon.phrases("byline"))
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicon.phrases("function-words"))
+
+
+def has_address(block: str) -> bool:
+    """Whether a line gives an address of mail, plain or hidden from robots.
+
+    >>> has_address("Write to nora@harbour.example"), has_address("[email protected]"), has_address("lunch @ noon")
+    (True, True, False)
+    """
+    if "[email protected]" in block or "[email\xa0protected]" in block:
+        return True
+    return any(0 < word.find("@") < len(word) - 1 and "." in word[word.find("@") :] for word in block.split())
+
+
+def is_marks(block: str) -> bool:
+    """Whether a block holds neither letter nor digit."""
+    return not any(map(str.isalnum, block))

@@ -1,0 +1,77 @@
+"""What the names of blocks that go depend on: where the body stands, which block is the title, who wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from cleaner.document import Span
+from cleaner.heuristics.credits import is_credit
+from cleaner.heuristics.line_kinds import is_date, is_name
+from cleaner.heuristics.page import Page
+
+SUMMARY_WORDS = 6  # fewer are no sentence ...
+LONG_SUMMARY = 12  # ... and fewer without a full stop
+LONGEST_SUMMARY = 80  # words
+SUMMARY_WITHIN = 4  # blocks below the title
+NEAR_NAME = 2  # blocks between a name and the byline or date that it belongs to
+
+
+class Setting(NamedTuple):
+    """What the names of blocks depend on: where the body stands, which block is the title, who wrote."""
+
+    body: Span
+    title: int | None = None
+    authors: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, page: Page, goes: Container[int], title: int | None) -> Setting:
+        """The setting of a page of which some blocks go."""
+        stays = [index for index in range(len(page)) if index not in goes]
+        prose = [index for index in stays if page.prose(index)] or stays
+        body = Span(prose[0], stays[-1] + 1) if stays else Span(0, 0)
+        setting = cls(body, title)
+        return setting._replace(authors=frozenset(_authors(page, goes, setting)))
+
+    def is_title(self, page: Page, index: int) -> bool:
+        """Whether a block above the body is the title, says the same, or says it with the site's name."""
+        if self.title is None or index >= self.body.start:
+            return False
+        title, block = page.blocks[self.title].casefold(), page.blocks[index].casefold()
+        return index == self.title or title == block or (index == 0 and title in block)
+
+    def is_summary(self, page: Page, index: int) -> bool:
+        """Whether a block is the sentence, or a few of them, right below the title."""
+        if self.title is None or not self.title < index < min(self.body.start, self.title + SUMMARY_WITHIN):
+            return False
+        shape = page.shapes[index]
+        told = page.prompts[index] is not None or shape.bullet or is_credit(page.blocks[index])
+        least = SUMMARY_WORDS if shape.ends else LONG_SUMMARY
+        return least <= shape.words <= LONGEST_SUMMARY and not told
+
+    def beside_byline(self, page: Page, index: int) -> bool:
+        """Whether a byline or a date stands close to a block above the body, or one that is but a "By" right above."""
+        for near in range(max(index - NEAR_NAME, 0), min(index + NEAR_NAME + 1, len(page))):
+            prompt = page.prompts[near]
+            by = prompt is not None and prompt.kind == "byline" and prompt.strong
+            if near != index and (by or (index < self.body.end and is_date(page.blocks[near]))):
+                return True
+        return False
+
+
+def _authors(page: Page, goes: Container[int], setting: Setting) -> Iterator[str]:
+    """The words of the names in bylines that go above the body's end, in small letters."""
+    for index in range(setting.body.end):
+        if index not in goes:
+            continue
+        block, prompt = page.blocks[index], page.prompts[index]
+        by = prompt is not None and prompt.kind == "byline" and not page.shapes[index].prose
+        if by or (is_name(block) and setting.beside_byline(page, index)):
+            for word in block.replace(",", " ").split():
+                if (
+                    word[0].isupper()
+                    and len(word) > 2
+                    and word.isalpha()
+                    and not (prompt and word.lower() in prompt.phrase)
+                ):
+                    yield word.casefold()

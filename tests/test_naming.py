@@ -1,0 +1,193 @@
+"""What the blocks that go are called: by what they say, what they give, who stands beside them, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.document import Category, Span
+from cleaner.heuristics.credits import ends_in_source
+from cleaner.heuristics.headline import headline
+from cleaner.heuristics.line_kinds import has_address, is_date, is_name
+from cleaner.heuristics.naming import name_run
+from cleaner.heuristics.page import Page
+from cleaner.heuristics.setting import Setting
+
+FIRST = "The bridge at Oldport opened on Monday, and the whole town came to see the first ships below it."
+LATER = "Nobody had believed that the town would pay for it, the mayor said when the band had stopped at last."
+TITLE = "Bridge opens at Oldport after ten years"
+
+
+def named(*lines: str) -> list[str]:
+    """The categories of the lines that go, in order: those marked with a tilde stay."""
+    page = Page.from_lines(*[line.removeprefix("~") for line in lines])
+    goes = {index for index, line in enumerate(lines) if not line.startswith("~")}
+    setting = Setting.of(page, goes, headline(page, goes))
+    found: list[str] = []
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and end in goes:
+            end += 1
+        found += [name.category.value for name in name_run(page, Span(start, end), setting)]
+        start = end + 1
+    return found
+
+
+ABOVE = [
+    ("title", [TITLE], ["title"]),
+    ("the page's title with the site's name", [f"{TITLE} | The Post", "Home", TITLE], ["title", "navigation", "title"]),
+    ("a sentence below it", [TITLE, "It took ten years, two storms and three mayors."], ["title", "summary"]),
+    ("the same far from it", ["Home", TITLE, "By Nora Blank", "4 May 2031"], ["navigation", "title", "byline", "date"]),
+    ("what the time stands behind", [TITLE, "Published", "4 May 2031, 9:33pm"], ["title", "date", "date"]),
+    ("label and time", [TITLE, "Last updated on 4 May 2031"], ["title", "date"]),
+    ("a name beside a date", [TITLE, "Ida Quill", "4 May 2031"], ["title", "byline", "date"]),
+    ("a name that wraps", [TITLE, "Von", "Ida Quill"], ["title", "byline", "byline"]),
+    ("a writer with an address", [TITLE, "By Ida Quill @idaquill"], ["title", "byline"]),
+    ("a button of comments", ["Comments", "Ferries", TITLE], ["comments", "navigation", "title"]),
+    ("a menu that ends at the title", ["Newsletter", "Morning", TITLE, "Ida Quill, 4 May 2031"], None),
+    ("a count", ["2192", TITLE], ["other", "title"]),
+    ("a caption with its source", [TITLE, "The new bridge seen from the old pier Ida Quill/NRA"], ["title", "caption"]),
+    ("one beside a credit", [TITLE, "Photo: Ida Quill", "The new bridge seen from the old pier"], None),
+]
+
+
+@pytest.mark.parametrize(("case", "above", "expected"), ABOVE, ids=[case for case, *_ in ABOVE])
+def test_what_stands_above_the_body(case: str, above: list[str], expected: list[str] | None) -> None:
+    more = {
+        "a menu that ends at the title": ["newsletter", "newsletter", "title", "date"],
+        "one beside a credit": ["title", "credit", "caption"],
+    }
+    assert named(*above, f"~{FIRST}", f"~{LATER}") == (expected or more[case])
+
+
+INSIDE = [
+    ("By quarters", "other"),
+    ("Red Harbour 84 38.0%", "other"),
+    ("May Quill 466 2.1%", "other"),
+    ("Bridge seen from the pier on the day. — © NORPIX", "caption"),
+    ("A crane above the river in the early morning / Reuters", "caption"),
+    ("Storm empties the market of Newhaven", "teaser"),
+    ("The market of Newhaven was empty.", "other"),
+    ("2:34", "other"),
+    ("22.11.2031 07.57", "date"),
+    ("***", "other"),
+    ("Advertisement", "advertisement"),
+]
+
+
+@pytest.mark.parametrize(("line", "category"), INSIDE)
+def test_what_stands_inside_the_body(line: str, category: str) -> None:
+    assert named(f"~{FIRST}", line, f"~{LATER}") == [category]
+
+
+def test_the_text_below_a_headline_goes_with_it() -> None:
+    teaser = ["Storm empties the market of Newhaven", "The stalls stayed shut for the third day."]
+    assert named(f"~{FIRST}", *teaser, f"~{LATER}") == ["teaser", "teaser"]
+
+
+def test_topics_are_tags_and_what_is_longer_is_not() -> None:
+    below = ["Related topics", "Bridges", "Oldport", "Storm empties the market of Newhaven"]
+    assert named(f"~{FIRST}", f"~{LATER}", *below) == ["tags", "tags", "tags", "teaser"]
+
+
+def test_an_author_is_known_below_the_article() -> None:
+    above = [TITLE, "By Ida Quill", "4 May 2031"]
+    below = ["Ida Quill", "Ida grew up beside the harbour and has drawn its ships since she could hold a pen."]
+    assert named(*above, f"~{FIRST}", f"~{LATER}", *below)[3:] == ["author-bio", "author-bio"]
+
+
+def test_an_agency_that_wrote_along_is_no_caption() -> None:
+    line = "Associated Press writer Ida Quill in Oldport contributed to this report."
+    assert named(f"~{FIRST}", f"~{LATER}", line) == ["sign-off"]
+
+
+def test_a_line_that_names_networks_shares() -> None:
+    assert named(f"~{FIRST}", f"~{LATER}", "Click for Facebook or for WhatsApp here (new window)") == ["share"]
+
+
+def test_a_heading_is_quoted() -> None:
+    page = Page.from_lines(FIRST, "Related articles", "Ferries")
+    names = name_run(page, Span(1, 3), Setting(Span(0, 1)))
+    assert names[0].why == "it names other articles: “related articles”"
+    assert names[1].why == "a short line below the heading “related articles”"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4 May 2031",
+        "May 4, 2031 at 04:34 AM EST",
+        "Mon 4 May 2031 02.00",
+        "2031-05-04T07:57",
+        "4. Mai 2031",
+        "18:58 Uhr",
+    ],
+)
+def test_a_date(line: str) -> None:
+    assert is_date(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["May Quill", "May Quill 466 2.1%", "In May 2031 the bridge was closed", "4.2.8", "12 boats", "", "Route 66"],
+)
+def test_no_date(line: str) -> None:
+    assert not is_date(line)
+
+
+def test_names_of_persons() -> None:
+    assert all(
+        map(is_name, ["Ida Quill", "Ida van der Quill", "Ida Quill, Nora Blank", "J. R. Quill", "Áine Ní Chuinn"])
+    )
+    assert not any(map(is_name, ["Ida", "The Harbour", "Bridge opens", "Ida Quill 4", "RED HARBOUR", ""]))
+
+
+def test_addresses() -> None:
+    assert has_address("Write to ida@post.example.")
+    assert not has_address("@idaquill")
+
+
+def test_sources_of_pictures() -> None:
+    assert ends_in_source("The pier Ida Quill/EPA")
+    assert not any(map(ends_in_source, ["Open and/or shut", "The pier, 5 km/h.", "© 2031 The Post", "N/A", "©"]))
+
+
+def test_the_title_is_told_where_no_line_says_so() -> None:
+    dump = "\n".join(
+        ["Home", "News", "Sport", "Sign in", TITLE, "By Nora Blank", "4 May 2031"]
+        + [FIRST, LATER] * 4
+        + ["Related articles", "Storm empties the market of Newhaven", "Sign up for our newsletter", "Privacy policy"]
+    )
+    assert Cleaner(rules=()).explain(dump).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["the bridge at Oldport opened"],
+        ["The bridge at Oldport opened."],
+        ["4 May 2031 Monday"],
+        ["Sign up for our newsletter"],
+        ["Oldport"],
+        ["• The bridge at Oldport"],
+        ["By Ida van Oldport"],
+        ["Ida van Oldport"],
+    ],
+)
+def test_what_is_no_title(above: list[str]) -> None:
+    page = Page.from_lines(*above, FIRST, LATER)
+    assert headline(page, range(len(above))) is None
+
+
+def test_where_nothing_goes_no_title_is_looked_for() -> None:
+    page = Page.from_lines(TITLE, FIRST, LATER)
+    assert headline(page, ()) is None
+    assert headline(page, (0,)) == 0
+
+
+def test_marks_above_a_dateline_name_no_title() -> None:
+    lines = ["Oldport bridge opens after ten years", "April 28, 2031 GMT", f"OLDPORT, Norland (NA) — {FIRST}", LATER]
+    told = Cleaner(rules=()).explain("\n".join(lines))
+    assert told.title == lines[0]
+    assert [each.category for each in told.dropped] == [Category.TITLE, Category.DATE]
