@@ -19,6 +19,7 @@ from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.evidence import prompts_of
 from cleaner.heuristics.hints import may_end_sentence
 from cleaner.heuristics.page import Page
+from cleaner.heuristics.series import series_of
 from cleaner.heuristics.shapes import is_bullet
 
 PROMPTS_OF_A_PAGE = 3
@@ -127,8 +128,9 @@ def _labels(page: Page) -> frozenset[int]:
 
 
 def _listed(page: Page) -> frozenset[int]:
-    """The items of lists that a line with a colon announces: prompts among them are quoted, not meant."""
-    listed: set[int] = set()
+    """The items of numbered series, and of lists that a line with a colon announces: prompts among them are quoted, not
+    meant."""
+    listed = {index for series in series_of(enumerate(page.blocks)) for index in series}
     for index, block in enumerate(page.blocks):
         if is_bullet(block) and index and (index - 1 in listed or page.shapes[index - 1].colon):
             listed.add(index)

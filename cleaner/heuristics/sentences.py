@@ -3,6 +3,7 @@
 Why: some dumps put every link of a paragraph on a line of its own ("said in a", "statement", ", adding"), others wrap
 lines at a width; the pieces look like menu entries, the sentence does not. Joined, such dumps of the gold pages gain
 0.2 to 0.3 points of word F1, and others lose nothing.
+Lines of verse run on in small letters too, and "home," or "follow me" among them is no prompt; no gold page shows it.
 Spares: a heading above a sentence, which starts in capitals; menus in small letters, which have no long entry.
 Known mistakes: pieces in scripts without case are not joined.
 """
@@ -14,15 +15,18 @@ import numpy.typing as npt
 
 from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.evidence import prompts_of
 
 LONGEST_BRIDGE = 60
 """Characters of a name that stands as a link between two pieces."""
 LEAST_PIECE, LEAST_SENTENCE = 4, 6
 """Words of the longest piece of a sentence, and of all pieces."""
+LEAST_LINE = 3
+"""The same of the lines of a verse."""
 
 _CONTINUING = c.character_codes(",.;:)!?%”’…")
+_GOING_ON = c.character_codes(",;")
 _AWAITING = c.character_codes(",(“")
 
 
@@ -40,7 +44,7 @@ def whole_sentences(batch: Batch, likely: Floats) -> Floats:
     starts = np.flatnonzero(~joins)
     run = np.cumsum(~joins) - 1
     longest, words = np.maximum.reduceat(batch.words, starts), np.add.reduceat(batch.words, starts)
-    whole = (longest >= LEAST_PIECE) & (words >= LEAST_SENTENCE)
+    whole = (longest >= np.where(_verse(batch, joins, starts), LEAST_LINE, LEAST_PIECE)) & (words >= LEAST_SENTENCE)
     return np.where(whole[run], np.maximum.reduceat(likely, starts)[run], likely)
 
 
@@ -48,7 +52,8 @@ def _joins(batch: Batch) -> npt.NDArray[np.bool_]:
     """For each block whether it continues the sentence of the block before it."""
     characters = batch.characters
     first, last = batch.starts, batch.ends - 1
-    continuing = (characters.classes[first] == c.LOWER) & ~prompts_of(batch).strong
+    meant = ~prompts_of(batch).strong | _after(c.among(characters.codes[last], _GOING_ON))
+    continuing = (characters.classes[first] == c.LOWER) & meant
     continuing |= c.among(characters.codes[first], _CONTINUING)
     ends = characters.classes[last]
     opening = (ends != c.STOP) & (ends != c.COLON) & (ends != c.SEPARATOR)
@@ -57,6 +62,15 @@ def _joins(batch: Batch) -> npt.NDArray[np.bool_]:
     bridge = _after(awaiting) & opening & _before(continuing & (batch.index > 0)) & (batch.length <= LONGEST_BRIDGE)
     result: npt.NDArray[np.bool_] = open_before & (continuing | bridge)
     return result
+
+
+def _verse(batch: Batch, joins: npt.NDArray[np.bool_], starts: Ints) -> npt.NDArray[np.bool_]:
+    """For each run of joined blocks whether it runs as verse does: on in small letters, and to a full stop."""
+    classes = batch.characters.classes
+    lower = ~joins | (classes[batch.starts] == c.LOWER)
+    last = np.append(starts[1:], batch.count) - 1
+    closed = classes[batch.ends[last] - 1] == c.STOP
+    return np.asarray(np.logical_and.reduceat(lower, starts) & closed)
 
 
 def _after(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

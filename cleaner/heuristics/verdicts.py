@@ -20,6 +20,7 @@ from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.gate import names_prompts
 from cleaner.heuristics.kind import ARTICLE, Kind, kinds, may_be_none
 from cleaner.heuristics.sentences import whole_sentences
+from cleaner.heuristics.series import whole_series
 
 if TYPE_CHECKING:
     from cleaner.heuristics.pages import Trained
@@ -52,7 +53,8 @@ class Part:
         """Per block, whether it is too improbable to stay."""
         batch, likely = self._batch, self.verdict.weighed
         limits = thresholds(batch, likely, self._favor)
-        return np.asarray(whole_sentences(batch, likely) < limits[batch.document])
+        together = whole_sentences(batch, whole_series(batch, likely))
+        return np.asarray(together < limits[batch.document])
 
 
 class Opinion(NamedTuple):
