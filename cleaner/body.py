@@ -21,7 +21,8 @@ from itertools import chain, compress, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from cleaner.document import Category, Decision, Document, Span
+from cleaner.document import Category, Decision, Document
+from cleaner.span import Span
 
 BLANK_RUN = "layout/blank-run"
 UNTOUCHED = "default/untouched"

@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cleaner.body import BLANK_RUN, UNTOUCHED, Body, assemble, remove, spans_of_drops
-from cleaner.document import Category, Decision, Document, Span
+from cleaner.document import Category, Decision, Document
+from cleaner.span import Span
 
 
 def drop(start: int, end: int, by: str = "test/drop") -> Decision:

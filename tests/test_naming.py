@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Cleaner
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.credits import ends_in_source
 from cleaner.heuristics.headline import headline
 from cleaner.heuristics.line_kinds import has_address, is_date, is_name
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.setting import Setting
+from cleaner.span import Span
 
 FIRST = "The bridge at Oldport opened on Monday, and the whole town came to see the first ships below it."
 LATER = "Nobody had believed that the town would pay for it, the mayor said when the band had stopped at last."

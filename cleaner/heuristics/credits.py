@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.hints import CREDIT_HEAD, CREDIT_TAIL, may_be_credit
 from cleaner.heuristics.page import Finding, Page
+from cleaner.span import Span
 
 LONGEST_CREDIT = CREDIT_TAIL
 LONGEST_CAPTION = 700

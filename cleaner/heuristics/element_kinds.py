@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.document import Element, Markup
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
+from cleaner.page_tree import Element, Markup
 
 
 def _words(words: str) -> tuple[str, ...]:

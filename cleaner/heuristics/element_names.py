@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from cleaner.document import Category, Decision, Document, Markup
+from cleaner.document import Category, Decision, Document
+from cleaner.page_tree import Markup
 
 OF_THE_PAGE = {
     Category.NAVIGATION: "nav navigation menu navbar breadcrumb breadcrumbs pagination",

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.document import Markup
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Characters, Floats, Ints, among
 from cleaner.heuristics.element_kinds import OWN, Names, kinds_of
+from cleaner.page_tree import Markup
 
 DEEPEST = 48
 """Ancestors that are looked at, from the innermost outwards; the deepest block of the gold pages has 40."""

@@ -8,8 +8,9 @@ Known mistakes: a topic box in a language that `TOPIC_HEADS` does not hold.
 
 from __future__ import annotations
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.page import Finding, Page
+from cleaner.span import Span
 
 # What follows the colon in the heading of a topic box.
 TOPIC_HEADS = (

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from cleaner.document import Category, Markup, Span
+from cleaner.document import Category
 from cleaner.heuristics.page import Finding, Page
+from cleaner.page_tree import Markup
+from cleaner.span import Span
 
 MOST = 0.5
 """Share of the kept words up to which hidden text goes."""

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.document import Category, Decision, Document, Span
+from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.hints import LONGEST_HEADLINE, SHORTEST_PARAGRAPH
 from cleaner.heuristics.running_evidence import is_foreign, is_link, is_reporting, read_headline
 from cleaner.heuristics.running_headline import FIRST, is_clause, is_long_enough, is_titled, may_end
 from cleaner.heuristics.running_words import topics, words
+from cleaner.span import Span
 
 MOST_LINES = 4
 """Short lines between paragraphs, of any kind, from which they may be a series of subheadings ..."""

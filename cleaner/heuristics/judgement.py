@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cleaner.document import Decision, Span
+from cleaner.document import Decision
 from cleaner.heuristics.headline import headline
 from cleaner.heuristics.kind import Kind
 from cleaner.heuristics.naming import name_run
@@ -17,6 +17,7 @@ from cleaner.heuristics.reasons import in_words
 from cleaner.heuristics.setting import Setting
 from cleaner.heuristics.verdicts import Opinion
 from cleaner.heuristics.view import View
+from cleaner.span import Span
 
 _Reason = tuple[str, float]
 """What weighed most, and how likely the block is body."""

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.document import Document, Span
+from cleaner.document import Document
 from cleaner.heuristics.columns import Ints
 from cleaner.heuristics.view import thinned
+from cleaner.span import Span
 
 FEWEST_LINKS = 5
 """Links from which a text may be Markdown."""

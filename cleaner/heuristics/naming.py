@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.credits import ends_in_source, is_credit
 from cleaner.heuristics.evidence import Evidence
 from cleaner.heuristics.features import NAMED
 from cleaner.heuristics.line_kinds import has_address, is_byline, is_date, is_marks, is_name
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.setting import SUMMARY_WORDS, Setting
+from cleaner.span import Span
 
 BY_KIND = {
     "navigation": Category.NAVIGATION,

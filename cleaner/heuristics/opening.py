@@ -10,11 +10,12 @@ from __future__ import annotations
 from itertools import compress, count
 from operator import eq
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.hints import DATELINE_HEAD, may_have_dateline
 from cleaner.heuristics.line_kinds import is_date
 from cleaner.heuristics.page import Finding, Page
+from cleaner.span import Span
 
 TITLE_WORDS = (4, 30)
 FIRST_WORDS = 15  # of the first paragraph below a title

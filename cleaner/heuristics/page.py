@@ -10,11 +10,12 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.document import Category, Decision, Document, Span
+from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.shapes import Shape
+from cleaner.span import Span
 
 Item = TypeVar("Item")
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.page import Finding, Page
+from cleaner.span import Span
 
 LONGEST = 300
 """Characters of a title."""

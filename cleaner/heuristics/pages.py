@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.document import Markup
 from cleaner.heuristics import model
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
@@ -30,6 +29,7 @@ from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, markup_opinion_m
 from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict
 from cleaner.heuristics.opinions import opinion_matrix
 from cleaner.heuristics.trees import Forest
+from cleaner.page_tree import Markup
 from cleaner.resources import read_text
 
 PAGE_TABLE: tuple[Row, ...] = (*TABLE, *MARKUP, *MARKUP_OPINIONS)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from cleaner.document import Category, Decision, Span
+from cleaner.document import Category, Decision
 from cleaner.heuristics.hints import LONGEST_HEADLINE
 from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running_evidence import Headline, is_foreign, is_link, read_headline
@@ -30,6 +30,7 @@ from cleaner.heuristics.running_words import (
     word_set,
     words,
 )
+from cleaner.span import Span
 
 FEWEST_WORDS = 5
 """Words of a headline without a media label. Shorter ones are as often subheadings."""

@@ -9,9 +9,10 @@ Known mistakes: a prompt before a sentence that begins with a name (`Share Mille
 
 from __future__ import annotations
 
-from cleaner.document import Category, Decision, Span
+from cleaner.document import Category, Decision
 from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running_words import opens_quotation, opens_sentence, words
+from cleaner.span import Span
 
 WINDOW = 240
 """Characters that are looked at from the start of a sentence."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.document import Decision, Document, Span
+from cleaner.document import Decision, Document
 from cleaner.heuristics.hints import SHORTEST_RUNNING
 from cleaner.heuristics.running_evidence import is_reporting
 from cleaner.heuristics.running_headline import running_headlines
@@ -19,6 +19,7 @@ from cleaner.heuristics.running_prompt import (
     prompts_between,
 )
 from cleaner.heuristics.running_words import sentences
+from cleaner.span import Span
 
 FEWEST_SENTENCES = 6
 """Sentences of such a block: less is a table, a list or code on one line."""

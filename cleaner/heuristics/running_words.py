@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.document import Span
+from cleaner.span import Span
 
 OPENING_QUOTES = "“„«‘\"'‚‹»"
 """Marks that open a quotation in one of the languages served; `»` opens in German and Danish print."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from cleaner.document import Span
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.line_kinds import is_date, is_name
 from cleaner.heuristics.page import Page
+from cleaner.span import Span
 
 SUMMARY_WORDS = 6  # fewer are no sentence ...
 LONG_SUMMARY = 12  # ... and fewer without a full stop

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.hints import beginnings, begins
 from cleaner.heuristics.page import Finding, Page
+from cleaner.span import Span
 
 LONGEST_MORE = 6  # words of a "more" line
 LONGEST_END = 100  # characters of it

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from cleaner.document import Category, Span
+from cleaner.document import Category
 from cleaner.heuristics.page import Finding, Page
+from cleaner.span import Span
 
 FEWEST_BUTTONS = 3
 LONGEST_BUTTON = 5  # words

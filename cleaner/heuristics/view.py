@@ -13,9 +13,10 @@ from functools import cached_property
 
 import numpy as np
 
-from cleaner.document import Decision, Document, Span
+from cleaner.document import Decision, Document
 from cleaner.heuristics.columns import Ints
 from cleaner.heuristics.page import open_blocks
+from cleaner.span import Span
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from operator import sub
 
 import numpy as np
 
-from cleaner.document import Document, Span
+from cleaner.document import Document
 from cleaner.heuristics.columns import Ints
 from cleaner.heuristics.shapes import SENTENCE_ENDS
 from cleaner.heuristics.view import thinned
+from cleaner.span import Span
 
 WIDTHS = range(40, 121)
 """Widths at which people wrap, in characters."""

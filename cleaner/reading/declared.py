@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cleaner.document import Telling
+from cleaner.page_tree import Telling
 
 LEAST = 200
 """Characters from which a declared body is one; shorter ones are summaries."""

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from cleaner.document import Category, Decision, Document, PageTree, Telling
+from cleaner.document import Category, Decision, Document
+from cleaner.page_tree import PageTree, Telling
 from cleaner.reading.declared import declared_titles, is_json_ld
 from cleaner.reading.second_opinion import keep_off_standard_error
 

@@ -9,7 +9,7 @@ import re
 from array import array
 from collections.abc import Mapping
 
-from cleaner.document import Element, Telling
+from cleaner.page_tree import Element, Telling
 from cleaner.reading.declared import is_json_ld
 from cleaner.reading.layout import BLANK, GAPS, PARTS_OF_CELLS, SPACE, SPECIAL, Layout
 from cleaner.reading.markup import HIDDEN, RAW

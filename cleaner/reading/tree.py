@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from cleaner.document import Markup, Span
+from cleaner.page_tree import Markup
 from cleaner.reading.declared import declared_body, declared_titles
 from cleaner.reading.markup import KNOWN
 from cleaner.reading.needs import names_needed
 from cleaner.reading.parsing import parsed
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 from cleaner.reading.target import Target
+from cleaner.span import Span
 
 _XPATH = re.compile(r"\.?/|\(")
 

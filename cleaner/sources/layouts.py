@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.document import Category, Decision, Span
+from cleaner.document import Category, Decision
+from cleaner.span import Span
 
 if TYPE_CHECKING:
     from cleaner.sources.inherit import Layout

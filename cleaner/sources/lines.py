@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from cleaner.document import Document, Span
+from cleaner.document import Document
+from cleaner.span import Span
 
 REACH = 4096
 """Bytes that a match inside a line may be long. Bounds the work on lines of any length: a search looks at no more than

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any, NamedTuple
 
-from cleaner.document import PageTree
+from cleaner.page_tree import PageTree
 
 _HEAD = frozenset({"source", "family", "hosts", "language", "extends", "disable", "fingerprint", "html"})
 

@@ -13,11 +13,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.document import Decision, Document, Span
+from cleaner.document import Decision, Document
 from cleaner.sources.lines import Lines
 from cleaner.sources.model import Cut, CutBefore, DropBlock, DropRule, Inline, Keep, Where
 from cleaner.sources.rulefile import Placed
 from cleaner.sources.ruleset import Compiled, RuleSet
+from cleaner.span import Span
 
 HEAD_SHARE = 1 / 3
 """The head: this share of a document's lines. Navigation above an article is rarely a third of the page's lines."""

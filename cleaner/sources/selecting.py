@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cleaner.document import Category, Decision, Document, PageTree, Span
+from cleaner.document import Category, Decision, Document
+from cleaner.page_tree import PageTree
 from cleaner.sources.layouts import Mark, dropped, inside, kept, outside
 from cleaner.sources.spans import apart_from, merged, minus
+from cleaner.span import Span
 
 if TYPE_CHECKING:
     from cleaner.sources.inherit import Layout

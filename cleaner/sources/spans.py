@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.document import Decision, Span
+from cleaner.document import Decision
+from cleaner.span import Span
 
 
 def merged(spans: Iterable[Span]) -> Iterator[Span]:

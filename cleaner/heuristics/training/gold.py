@@ -12,8 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.document import Document, Markup
+from cleaner.document import Document
 from cleaner.heuristics.training.align import shares
+from cleaner.page_tree import Markup
 from cleaner.reading.html import read_page
 
 FOLDS = 5

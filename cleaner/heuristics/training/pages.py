@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.document import Markup
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.element_kinds import Names, tokens_of
@@ -25,6 +24,7 @@ from cleaner.heuristics.training.boosting import Settings, boost, forest, probab
 from cleaner.heuristics.training.dataset import DUMPS_AT_ONCE, block_weights, column_names, shifted
 from cleaner.heuristics.training.fitting import calibration_points
 from cleaner.heuristics.training.gold import FOLDS, Dump
+from cleaner.page_tree import Markup
 
 PASSES = (Settings(trees=500, rate=0.08), Settings(trees=450, rate=0.08))
 LEAST_PAGES = 6
