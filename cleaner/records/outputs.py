@@ -99,10 +99,8 @@ class _File:
             raise _unwritable(target.name, error) from None
 
     def write(self, data: bytes) -> None:
-        view = memoryview(data)
         try:
-            while view:
-                view = view[self._stream.write(view) :]
+            _write_all(self._stream, data)
         except OSError as error:
             raise _unwritable(self._target.name, error) from None
         self.size += len(data)
@@ -137,6 +135,13 @@ class _File:
 
     def close(self) -> None:
         self._stream.close()
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write to a stream without a buffer, which may take less than it is given."""
+    view = memoryview(data)
+    while view:
+        view = view[stream.write(view) :]
 
 
 def _lock(stream: BinaryIO, name: str) -> None:
@@ -176,10 +181,8 @@ class _Straight:
             raise _unwritable(target.name, error) from None
 
     def write(self, data: bytes) -> None:
-        view = memoryview(data)
         try:
-            while view:
-                view = view[self._stream.write(view) :]
+            _write_all(self._stream, data)
             self._stream.flush()
         except BrokenPipeError:
             raise

@@ -89,15 +89,7 @@ ADDITIONS: Mapping[str, Callable[[Cleaned], Any]] = {
     "language": lambda cleaned: cleaned.language,
     "confidence": lambda cleaned: round(cleaned.confidence, 4),
     "removed": lambda cleaned: [
-        {
-            "start": decision.start,
-            "end": decision.end,
-            "category": None if decision.category is None else decision.category.value,
-            "by": decision.by,
-            "why": decision.why,
-            "confidence": round(decision.confidence, 4),
-        }
-        for decision in cleaned.dropped
+        {name: value for name, value in decision.to_dict().items() if name != "keep"} for decision in cleaned.dropped
     ],
 }
 """What `--add` can add to a record."""
