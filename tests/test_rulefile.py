@@ -10,9 +10,9 @@ import pytest
 from cleaner.document import Category
 from cleaner.errors import RuleError
 from cleaner.sources.inherit import combine, resolve
-from cleaner.sources.model import schema, schema_text
 from cleaner.sources.patterns import compile_pattern
 from cleaner.sources.rulefile import Loaded, check_patterns, parse
+from cleaner.sources.schema import schema, schema_text
 
 ROOT = Path(__file__).parent.parent
 

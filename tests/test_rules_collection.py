@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import DEFAULT, Cleaner
-from cleaner.sources.model import schema_text
+from cleaner.sources.schema import schema_text
 from cleaner.workbench.lint import lint
 from cleaner.workbench.test import CaseResult, run_tests
 

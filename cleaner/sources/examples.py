@@ -7,7 +7,7 @@ import msgspec
 from cleaner.document import Document
 from cleaner.errors import RuleError
 from cleaner.sources.matching import apply_rules, split_points
-from cleaner.sources.model import DropRule
+from cleaner.sources.rule import DropRule
 from cleaner.sources.rulefile import Placed
 from cleaner.sources.ruleset import RuleSet
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cleaner.document import Decision, Document
 from cleaner.sources.lines import Lines
-from cleaner.sources.model import Cut, CutBefore, DropBlock, DropRule, Inline, Keep, Where
+from cleaner.sources.rule import Cut, CutBefore, DropBlock, DropRule, Inline, Keep, Where
 from cleaner.sources.rulefile import Placed
 from cleaner.sources.ruleset import Compiled, RuleSet
 from cleaner.span import Span

@@ -1,4 +1,4 @@
-"""Reading rule files: TOML, the model (`model.py`), and what a type cannot say.
+"""Reading rule files: TOML, the model (`model.py`, `rule.py`), and what a type cannot say.
 
 A file declares the rules of one source (`<domain>.toml`) or of one family (`families/<name>.toml`). Patterns are
 compiled by `check_patterns` or when a source is used, not here, so that looking into many files stays cheap. Whatever
@@ -17,8 +17,9 @@ import msgspec
 
 from cleaner.errors import RuleError
 from cleaner.sources import mistakes
-from cleaner.sources.model import ID_PATTERN, Rule, RuleFile, patterns_of
+from cleaner.sources.model import RuleFile
 from cleaner.sources.patterns import compile_pattern
+from cleaner.sources.rule import ID_PATTERN, Rule, patterns_of
 
 DEED_WORDS = frozenset({"drop", "remove", "delete", "strip"})
 """First words that name what a rule does. A rule is named for what it matches."""

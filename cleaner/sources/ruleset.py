@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cleaner.sources.lines import Lines
-from cleaner.sources.model import Split, patterns_of
 from cleaner.sources.patterns import PatternError, PatternSet, compile_pattern, multiline
+from cleaner.sources.rule import Split, patterns_of
 from cleaner.sources.rulefile import Placed
 
 

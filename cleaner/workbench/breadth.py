@@ -10,8 +10,8 @@ import msgspec
 from cleaner.document import Document
 from cleaner.errors import RuleError
 from cleaner.sources.matching import apply_rules, split_points
-from cleaner.sources.model import DropRule
 from cleaner.sources.patterns import PatternSet, multiline
+from cleaner.sources.rule import DropRule
 from cleaner.sources.rulefile import Loaded, Placed
 from cleaner.sources.ruleset import RuleSet
 from cleaner.sources.selectors import compile_selector, selectors_of

@@ -16,7 +16,7 @@ from cleaner.sources.folders import FAMILIES
 from cleaner.sources.inherit import lineage
 from cleaner.sources.locate import Collection
 from cleaner.sources.matching import apply_rules, split_points
-from cleaner.sources.model import DropRule, Split, patterns_of
+from cleaner.sources.rule import DropRule, Split, patterns_of
 from cleaner.sources.rulefile import Loaded, Placed
 from cleaner.sources.ruleset import RuleSet
 from cleaner.workbench.finding import Finding, doubt, invalid, warning

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cleaner.document import Category
 from cleaner.heuristics import lexicon
 from cleaner.sources.matching import place_of
-from cleaner.sources.model import Where
+from cleaner.sources.rule import Where
 from cleaner.sources.toml import literal
 from cleaner.workbench.samples import Sample
 

@@ -13,7 +13,7 @@ import msgspec
 from cleaner.sources.inherit import Layout
 from cleaner.sources.layouts import stated
 from cleaner.sources.locate import Collection
-from cleaner.sources.model import DropRule, Rule, patterns_of
+from cleaner.sources.rule import DropRule, Rule, patterns_of
 from cleaner.sources.rulefile import Placed
 
 TOLD_APART = frozenset({"id", "why", "category", "hits", "spares"})

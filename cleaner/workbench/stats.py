@@ -23,7 +23,7 @@ from cleaner.errors import CleanError, InputError, OptionError
 from cleaner.sources.inherit import Layout
 from cleaner.sources.layouts import stated
 from cleaner.sources.locate import Collection
-from cleaner.sources.model import DropRule
+from cleaner.sources.rule import DropRule
 from cleaner.workbench.corpus import Page, corpus_files, pages
 
 State = Literal["fires", "never-fires", "broke-down"]
