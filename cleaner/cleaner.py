@@ -134,9 +134,7 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> Iterator[Cleaned | InputError]:
         """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""
-        for batch in self._batches(raws, urls, format):
-            self._passes.settle([run for run in batch if isinstance(run, Run)])
-            yield from (run.result() if isinstance(run, Run) else run for run in batch)
+        return self._results(self._batches(raws, urls, format))
 
     def accounts(
         self,
@@ -146,8 +144,12 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> Iterator[Cleaned | InputError]:
         """The same as `explain` for each input, batched. One that cannot be read has its error in its place."""
-        for batch in self._batches(raws, urls, format):
-            self._passes.settle([run.accounted() for run in batch if isinstance(run, Run)])
+        batches = self._batches(raws, urls, format)
+        return self._results([run.accounted() if isinstance(run, Run) else run for run in batch] for batch in batches)
+
+    def _results(self, batches: Iterable[list[Run | InputError]]) -> Iterator[Cleaned | InputError]:
+        for batch in batches:
+            self._passes.settle([run for run in batch if isinstance(run, Run)])
             yield from (run.result() if isinstance(run, Run) else run for run in batch)
 
     def _batches(

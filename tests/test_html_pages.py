@@ -223,10 +223,10 @@ def test_verse_by_line_breaks_keeps_its_lines() -> None:
 @pytest.mark.parametrize("tag", ["div", "span", "b", "ul><li", "table><tr><td", "blockquote", "font", "x-y"])
 @pytest.mark.parametrize("levels", [200, 5_000, 100_000])
 def test_deep_nesting(tag: str, levels: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     came = clean(page_of(f"<{tag}>" * levels + prose()), format="html")
     assert all(paragraph in came for paragraph in STORM)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 HUGE = {
@@ -246,9 +246,9 @@ HUGE = {
 @pytest.mark.parametrize("name", HUGE)
 def test_huge_pages_take_their_time_and_no_more(name: str) -> None:
     cleaner = Cleaner(fast=True)
-    start = time.perf_counter()
+    start = time.process_time()
     cleaner.clean(page_of(HUGE[name]), format="html")
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 EMPTY = [

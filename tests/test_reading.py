@@ -624,10 +624,10 @@ HARD = [
 @pytest.mark.parametrize("unit", HARD)
 def test_flattening_takes_linear_time(unit: str) -> None:
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         flatten(unit * count)
         sniff(unit * count)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(200_000) < 40 * seconds(20_000) + 0.1
 
@@ -637,8 +637,8 @@ def test_random_bytes_take_linear_time() -> None:
     raw = random.Random(1).randbytes(4_000_000).translate(no_controls)
 
     def seconds(size: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         decode(raw[:size])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(4_000_000) < 40 * seconds(400_000) + 0.2
