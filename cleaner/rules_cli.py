@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from cleaner import DEFAULT
-from cleaner.errors import RuleError
+from cleaner.errors import OutputError, RuleError
 from cleaner.grouped import grouped
 from cleaner.options import ColorChoice
 from cleaner.show import terminal
@@ -234,10 +234,10 @@ def _end(*, failed: bool) -> None:
 
 @contextmanager
 def _ending() -> Iterator[None]:
-    """A wrong rule file is what the command is there to find, so it ends with exit code 1; a wrong call with 2."""
+    """A wrong rule file, which the command is there to find, ends it with exit code 1, as an output does that fails."""
     with ending(PROGRAM):
         try:
             yield
-        except RuleError as error:
+        except (RuleError, OutputError) as error:
             say(PROGRAM, str(error))
             raise typer.Exit(FAILED) from None

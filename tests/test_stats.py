@@ -121,6 +121,14 @@ def test_the_command_stores_and_compares(home: Path) -> None:
     assert (box["state"], box["rate"], box["rate_before"]) == ("broke-down", 0.0, 1.0)
 
 
+def test_counts_that_cannot_be_stored_are_no_wrong_usage(home: Path) -> None:
+    call = ["stats", "pages", "--rules", "my-rules", "--save", "nowhere/then.json"]
+    stored = CliRunner().invoke(rules_app, call)
+    assert stored.exit_code == 1
+    assert "5 pages, 2 rules in force" in stored.stdout
+    assert "nowhere/then.json: cannot be written (No such file or directory); make its folder" in stored.stderr
+
+
 def test_a_plot_has_a_bar_for_each_rule(home: Path) -> None:
     pytest.importorskip("plotext")
     drawn = CliRunner().invoke(rules_app, ["stats", "pages", "--rules", "my-rules", "--plot"])

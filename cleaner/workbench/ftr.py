@@ -10,6 +10,7 @@ from cleaner.errors import OptionError, RuleError
 from cleaner.sources.ftr import Converted, source_of
 from cleaner.sources.ftr_lines import Note
 from cleaner.sources.listing import read_ftr
+from cleaner.whole_files import whole_file
 
 
 class Imported(NamedTuple):
@@ -82,7 +83,8 @@ def _written(made: Converted, target: Path) -> str | None:
     """Write a rule file; what went wrong, if anything."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(made.text, "utf-8")
+        with whole_file(target) as stream:
+            stream.write(made.text.encode())
     except OSError as error:
         return f"{target} cannot be written ({error.strerror}); choose another --to"
     return None

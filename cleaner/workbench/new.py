@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from cleaner.errors import OptionError
 from cleaner.sources.hosts import ascii_host
+from cleaner.whole_files import whole_file
 from cleaner.workbench.drafting import BODY, drafted, fixture_text, head_text, html_text, questions_text
 from cleaner.workbench.elements import candidates
 from cleaner.workbench.lint import lint
@@ -76,12 +77,13 @@ def write(made: Draft, folder: str | Path) -> list[Path]:
     for path in texts:
         if path.exists():
             raise OptionError(f"{path} is there already; move it, or choose another folder with --to")
-    try:
-        for path, text in texts.items():
+    for path, text in texts.items():
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-    except OSError as error:
-        raise OptionError(f"{error.filename}: cannot be written ({error.strerror}); choose another --to") from None
+            with whole_file(path) as stream:
+                stream.write(text.encode())
+        except OSError as error:
+            raise OptionError(f"{path}: cannot be written ({error.strerror}); choose another --to") from None
     return list(texts)
 
 
