@@ -133,20 +133,22 @@ class Kinds(NamedTuple):
 
 
 def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
-    """The kinds of all elements of some pages."""
+    """The kinds of the elements of some pages. Those that hold no text have the kind of any other: no block is in
+    them."""
     numbers: dict[Element, int] = {}
-    of_page = [np.array([numbers.setdefault(each, len(numbers)) for each in m.elements], np.int64) for m in markups]
-    kinds = [(*_kind(tag, role, hidden), names.score(tag, said, role)) for tag, said, role, hidden in numbers]
-    inline, around, own, scores = zip(*kinds, strict=True) if kinds else ((), (), (), ())
-    every = [known[np.asarray(m.kinds, np.int64)] for known, m in zip(of_page, markups, strict=True)]
-    number = np.concatenate(every) if every else np.zeros(0, np.int64)
-    return Kinds(
-        np.array(inline, np.bool_)[number],
-        np.array(around, np.int64)[number],
-        np.array(own, np.int64)[number],
-        np.array(scores, np.float32)[number],
-        number,
-    )
+    every = [np.zeros(0, np.int64)]
+    for markup in markups:
+        kinds, known = np.asarray(markup.kinds, np.int64), np.zeros(len(markup.elements), np.int64)
+        met = np.unique(kinds[np.asarray(markup.first) < np.asarray(markup.last)])
+        known[met] = [numbers.setdefault(markup.elements[kind], len(numbers)) for kind in met.tolist()]
+        every.append(known[kinds])
+    number = np.concatenate(every)
+    if not numbers:
+        numbers[Element("")] = 0
+    of_one = [_kind(tag, role, hidden) for tag, _, role, hidden in numbers]
+    inline, around, own = np.array(of_one, np.int64).T
+    scores = np.array([names.score(tag, said, role) for tag, said, role, _ in numbers], np.float32)
+    return Kinds(inline.astype(np.bool_)[number], around[number], own[number], scores[number], number)
 
 
 @lru_cache(KNOWN_MARKS)
