@@ -498,10 +498,22 @@ def test_what_an_element_holds_is_one_span() -> None:
         ("[class*=ab]", []),
         ("[class~=b]", ["two"]),
         (".A", []),
+        ("P.a", ["one", "two"]),
+        ("script + aside", ["five"]),
+        (".s + aside", ["five"]),
+        ("aside, p.d, h6", ["four", "five"]),
+        ("[role=note]", ["five"]),
+        ("[role='none'], .d", ["four"]),
+        ("div > [role=note], div > p[itemprop=text]", []),
+        ('//aside[@role="note" or @itemprop="text"]', ["five"]),
+        ('//aside[contains(concat(" ", normalize-space(@class), " "), " b ") or @role="note"][not(p)]', ["five"]),
+        ('//body[@role="main"]//p', []),
+        ('//p[@id="c"] | //aside[@role="none"]', ["three"]),
     ],
 )
 def test_selectors_find_what_they_name(selector: str, found: list[str]) -> None:
     inside = "<p class=a>one<p class='b\na'>two<p id=c>three<div data-x='.q, #r'><p class=d>four</div>"
+    inside += "<script class=s></script><aside role=note>five</aside>"
     document = read(f"<html><body>{inside}</body></html>")
     assert document.page is not None
     assert [document.text[slice(*span)] for span in document.page.select(selector)] == found

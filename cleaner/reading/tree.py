@@ -10,7 +10,7 @@ from typing import Any
 from cleaner.page_tree import Markup
 from cleaner.reading.declared import declared_body, declared_titles
 from cleaner.reading.markup import KNOWN
-from cleaner.reading.needs import names_needed
+from cleaner.reading.needs import alternatives, names_of
 from cleaner.reading.parsing import parsed
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
 from cleaner.reading.target import Target
@@ -83,15 +83,11 @@ class Tree:
         elements = (element for event, element in self._walk() if event == "start")
         return {element: number for number, element in enumerate(elements)}
 
-    def _may_match(self, selector: str) -> bool:
-        """Whether the page has all names of some alternative of a selector."""
-        return any(names <= self._known_names for names in names_needed(selector))
-
     @cached_property
     def _known_names(self) -> frozenset[str]:
-        """The classes and ids of all elements."""
-        values = (*(element.names for element in self.markup.elements), *self._told.unread)
-        return frozenset(name for value in values for name in value.split())
+        """The names, tags and roles of the elements that are read, and the names of the others."""
+        unread = (name for value in self._told.unread for name in value.split())
+        return frozenset((*names_of(self.markup.elements), *unread))
 
     def span(self, element: Any) -> Span:
         """Where an element's text stands; an empty span if it has none."""
@@ -109,25 +105,33 @@ class Tree:
 
         Raises ValueError for what is neither.
         """
-        plain = selector in KNOWN  # a heuristic asks for the headings of every page
-        spans = map(self._span, self._tagged(selector)) if plain else map(self.span, self._matches(selector))
-        return sorted({span for span in spans if span.end > span.start})
-
-    def _tagged(self, tag: str) -> Iterable[int]:
-        """The elements of a tag."""
-        kinds = {kind for kind, element in enumerate(self.markup.elements) if element.tag == tag}
-        return [number for number, kind in enumerate(self._told.kinds) if kind in kinds] if kinds else []
-
-    def _matches(self, selector: str) -> list[Any]:
+        if selector in KNOWN:  # a heuristic asks for the headings of every page
+            return self._in_order(self._tagged(selector))
         from cssselect import SelectorError
         from lxml import etree  # heavy: only for pages
 
         try:
-            compiled = _compiled(selector)
-            found = compiled(self.root) if self._may_match(selector) else []
+            _compiled(selector)
+            needed = alternatives(selector)
+            parts = dict.fromkeys(part.strip() for part, needs in needed if needs <= self._known_names)
+            return self._in_order(span for part in parts for span in self._spans(part))
         except (etree.XPathError, SelectorError, SyntaxError) as error:
             raise ValueError(f"{selector!r} is no selector: {error}") from None
-        return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
+
+    def _in_order(self, spans: Iterable[Span]) -> list[Span]:
+        return sorted({span for span in spans if span.end > span.start})
+
+    def _spans(self, selector: str) -> Iterable[Span]:
+        """Where the text of what one selector matches stands."""
+        if selector in KNOWN:
+            return self._tagged(selector)
+        found = _compiled(selector)(self.root)
+        return map(self.span, found if isinstance(found, list) else ())
+
+    def _tagged(self, tag: str) -> Iterable[Span]:
+        """Where the text of the elements of a tag stands."""
+        kinds = {kind for kind, element in enumerate(self.markup.elements) if element.tag == tag}
+        return [self._span(number) for number, kind in enumerate(self._told.kinds) if kind in kinds] if kinds else []
 
     def texts(self) -> Iterator[tuple[Any, bool, Span]]:
         """Each piece: its element, whether it is that element's tail, its span."""
