@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from cleaner.document import Element
+from cleaner.page_tree import Element
 
 MOST = 64
 """Alternatives of an XPath that are told apart."""
