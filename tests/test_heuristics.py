@@ -132,3 +132,9 @@ def _calls(text: str) -> int:
     document = Document.from_text(text)
     profile.runcall(judge, [document], [[]])
     return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_of_a_long_text_with_prompts_far_apart_what_is_left_of_a_page_below_goes_and_no_table(cleaner: Cleaner) -> None:
+    article = (FOLDER.parent / "negative" / "encyclopaedia-with-tables.txt").read_text(encoding="utf-8")
+    left = "\nRelated articles\nThe ferry that came too late\nWhy the marsh is mown in August\n"
+    assert cleaner.clean(article + left) == article

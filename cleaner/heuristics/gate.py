@@ -2,13 +2,16 @@
 
 Why: a poem, a recipe or minutes hold lines that look like entries of a menu, and no page. A text that names few
 prompts is none; there only a block that says itself what it is may go.
-Spares: labels between sentences, items of announced lists: prompts among them are a text's own.
+Spares: labels between sentences, items of announced lists: prompts among them are a text's own. A long text names
+prompts by chance, far from each other; if most of it is body, what is left of a page goes above and below, but inside
+only what names itself.
 Known mistakes: a page whose prompts are all in a language that the lexicon does not hold is left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +29,11 @@ PROMPTS_OF_A_PAGE = 3
 """Different prompts from which there is a page around the text; without, only what names itself goes."""
 FURNITURE = frozenset({"nav", "header", "footer", "aside", "form", "iframe", "button"})
 """Elements that stand around articles, not in them."""
+MENU = 11
+"""Blocks within which a page names so many: of the dumps that name less than twelve in all nine in ten do; of the gold
+bodies and half-cleaned dumps that name three half do not within twice as many."""
+LEAST_BODY = 0.5
+"""The share of a text's words that is probably body where prompts far from each other are taken for chance."""
 PROMPTS_BEYOND_DOUBT = 12
 """Different prompts from which nobody need look whether some of them are labels or quoted."""
 LONGEST_LABEL = 3
@@ -40,8 +48,12 @@ UNMISTAKABLE = frozenset({"advertisement"})
 
 def prompts_named(batch: Batch) -> Ints:
     """Per document, how many different prompts its blocks name."""
-    signs = prompts_of(batch).strong & (batch.copies[1] == np.arange(batch.count))
-    return np.bincount(batch.document[signs], minlength=batch.documents)
+    return np.bincount(batch.document[_signs(batch)], minlength=batch.documents)
+
+
+def _signs(batch: Batch) -> Booleans:
+    """The blocks that name a prompt, and of those alike the first."""
+    return batch.once("signs", lambda: prompts_of(batch).strong & (batch.copies[1] == np.arange(batch.count)))
 
 
 def names_prompts(batch: Batch) -> Booleans:
@@ -51,16 +63,17 @@ def names_prompts(batch: Batch) -> Booleans:
 
 class Stake(NamedTuple):
     """Whether there is a page around a text, and the blocks that may go as improbable: of a page any, of other texts
-    those that name themselves."""
+    those that name themselves. A page is `scattered` whose prompts stand far from each other."""
 
     is_page: bool
     blocks: Sequence[int]
+    scattered: bool = False
 
     @classmethod
     def of(cls, page: Page, signs: float) -> Stake:
         """What is at stake, given the signs of a page."""
         if _is_page(page, signs):
-            return cls(True, range(len(page)))
+            return cls(True, range(len(page)), _is_scattered(page, signs))
         return cls(False, that_name_themselves(page))
 
 
@@ -86,6 +99,37 @@ def _is_page(page: Page, signs: float) -> bool:
     strong = [index for index in range(len(page)) if page.strong(index)]
     told = {page.blocks[index] for index in strong if index not in silent}
     return signs - len({page.blocks[index] for index in strong}) + len(told) >= PROMPTS_OF_A_PAGE
+
+
+def _is_scattered(page: Page, signs: float) -> bool:
+    """Whether nowhere in a text as many prompts stand within `MENU` blocks as a page names."""
+    if signs >= PROMPTS_BEYOND_DOUBT:
+        return False
+    places = np.flatnonzero(_signs(page.batch)[page.first : page.first + len(page.document)])
+    silent = [page.numbers[index] for index in _labels(page) | _listed(page)]
+    places = places[~np.isin(places, silent)]
+    distances = places[PROMPTS_OF_A_PAGE - 1 :] - places[: 1 - PROMPTS_OF_A_PAGE]
+    return not (distances < MENU).any()
+
+
+def left_of_a_page(page: Page, goes: Collection[int], improbable: Iterable[int]) -> list[int]:
+    """Of the improbable blocks what may be left of a page: above all that stays, if a prompt is among them; below it,
+    from the first prompt on; and what names itself. What is in `goes` already is as good as a prompt.
+
+    >>> said = "The ferry left at noon, and nobody waved from the long pier."
+    >>> page = Page.from_lines("Home", "Ferry", said, "Tides", said, "High 2:10", "Related articles", "Home and away")
+    >>> left_of_a_page(page, (), [0, 1, 3, 5, 6, 7])
+    [0, 1, 6, 7]
+    """
+    found, blocks = set(improbable), range(len(page))
+    going = [index in found or index in goes for index in blocks]
+    above = list(takewhile(going.__getitem__, blocks))
+    below = list(takewhile(going.__getitem__, reversed(blocks)))
+    signs = {index for index in (*above, *below) if index in goes or page.strong(index)}
+    left = set(that_name_themselves(page))
+    left.update(above if signs.intersection(above) else ())
+    left.update(range(min(signs.intersection(below)), len(page)) if signs.intersection(below) else ())
+    return sorted(left & found)
 
 
 def that_name_themselves(page: Page) -> list[int]:

@@ -20,7 +20,7 @@ from cleaner.heuristics.decode import Favor
 from cleaner.heuristics.edges import edges
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.forms import view_of
-from cleaner.heuristics.gate import Stake, signs_of_pages
+from cleaner.heuristics.gate import LEAST_BODY, Stake, left_of_a_page, signs_of_pages
 from cleaner.heuristics.hidden import hidden_text
 from cleaner.heuristics.hints import may_be_inserted, may_run
 from cleaner.heuristics.inserted_headline import inserted_headlines
@@ -29,6 +29,7 @@ from cleaner.heuristics.opening import opening
 from cleaner.heuristics.page import Finding, Page, open_blocks
 from cleaner.heuristics.page_title import page_title
 from cleaner.heuristics.running_text import running_text
+from cleaner.heuristics.sums import exact_sums
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
 from cleaner.heuristics.verdicts import Opinion, Verdicts
@@ -108,7 +109,10 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
             goes.setdefault(index, finding)
     open_ones = [index for index in stake.blocks if index not in goes]
     if open_ones:
-        goes.update(dict.fromkeys(_improbable(page, open_ones, ask())))
+        improbable = _improbable(page, open_ones, ask())
+        if stake.scattered and _mostly_body(page, ask()):
+            improbable = left_of_a_page(page, goes, improbable)
+        goes.update(dict.fromkeys(improbable))
     if stake.is_page:
         goes.update(dict.fromkeys(edges(page, goes)))
     left = [index for index in range(len(page)) if index not in goes]
@@ -125,6 +129,14 @@ def _improbable(page: Page, indices: Sequence[int], opinion: Opinion) -> list[in
     """Those of a page's blocks that are too improbable to stay."""
     low = opinion.part.improbable[opinion.first : opinion.first + len(page.document)].tolist()
     return [index for index in indices if low[page.numbers[index]]]
+
+
+def _mostly_body(page: Page, opinion: Opinion) -> bool:
+    """Whether the greater part of a document's words is probably body."""
+    likely = opinion.part.verdict.likely[opinion.first : opinion.first + len(page.document)]
+    words = page.batch.words[page.first : page.first + len(page.document)]
+    expected, every = (int(exact_sums(values)[-1]) for values in (words * likely, words))
+    return expected >= LEAST_BODY * every
 
 
 def _insertions(page: Page, goes: dict[int, Finding | None]) -> list[Decision]:
