@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
 import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Category
 from cleaner.heuristics.credits import ends_in_source
 from cleaner.heuristics.headline import headline
+from cleaner.heuristics.judgement import Judgement
 from cleaner.heuristics.line_kinds import has_address, is_date, is_name
 from cleaner.heuristics.naming import name_run
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.setting import Setting
+from cleaner.heuristics.verdicts import Opinion
 from cleaner.span import Span
 
 FIRST = "The bridge at Oldport opened on Monday, and the whole town came to see the first ships below it."
@@ -192,3 +198,21 @@ def test_marks_above_a_dateline_name_no_title() -> None:
     told = Cleaner(rules=()).explain("\n".join(lines))
     assert told.title == lines[0]
     assert [each.category for each in told.dropped] == [Category.TITLE, Category.DATE]
+
+
+def test_what_goes_is_more_likely_to_be_no_body() -> None:
+    """A block at the edge goes though the model takes it for body."""
+    head, tail = [f"{TITLE} | The Post", "Home", "News", "Sport", TITLE], ["Read more", "Storm in Newhaven"]
+    dump = [*head, *[FIRST, LATER] * 4, *tail, "Sign up for our newsletter", "Privacy policy"]
+    told = Cleaner(rules=()).explain("\n".join(dump))
+    assert told.dropped
+    assert all(each.confidence >= 0.5 for each in told.dropped)
+
+
+def test_what_stays_for_want_of_a_page_is_not_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.heuristics.judgement.in_words", lambda verdict, blocks: ["few words"] * len(blocks))
+    part: Any = SimpleNamespace(verdict=None, likely=np.array([0.02, 0.95]))
+    judgement = Judgement(Page.from_lines("12 38 | 17", FIRST), lambda: Opinion(part, 0, 0), {})
+    judgement.is_page = False
+    told = [(each.by, each.confidence) for each in judgement.decisions()]
+    assert told == [("heuristic/no-page", 0.9), ("heuristic/body", 0.95)]

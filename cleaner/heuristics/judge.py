@@ -121,7 +121,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()
-    judgement.known_title = title
+    judgement.known_title, judgement.is_page = title, stake.is_page
     return judgement
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from cleaner.document import Document
 from cleaner.heuristics import model
 from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.gate import names_prompts
 from cleaner.heuristics.kind import ARTICLE, Kind, kinds, may_be_none
@@ -47,6 +48,11 @@ class Part:
     def kinds(self) -> list[Kind]:
         """Whether the documents are articles."""
         return kinds(self._batch, self._of_text.likely, names_prompts(self._batch), self._kind_model)
+
+    @cached_property
+    def likely(self) -> Floats:
+        """Per block, how likely it is body, pieces of one sentence alike."""
+        return whole_sentences(self._batch, self.verdict.weighed)
 
     @cached_property
     def improbable(self) -> Booleans:
