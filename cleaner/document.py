@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import add, sub
 from typing import Any, Literal
 
 from cleaner.page_tree import PageTree
@@ -103,9 +104,11 @@ class Document:
         """
         lines = text.splitlines(keepends=True)
         line_ends = tuple(accumulate(map(len, lines)))
-        bare = [pair for pair in zip(map(str.rstrip, lines), (0, *line_ends), strict=False) if pair[0]]
-        ends = tuple([start + len(line) for line, start in bare])
-        starts = tuple([end - len(line.lstrip()) for (line, _), end in zip(bare, ends, strict=True)])
+        bare = list(map(str.rstrip, lines))
+        tops = compress((0, *line_ends), bare)
+        bare = list(filter(None, bare))
+        ends = tuple(map(add, tops, map(len, bare)))
+        starts = tuple(map(sub, ends, map(len, map(str.lstrip, bare))))
         return cls(text, starts, ends, line_ends, format)
 
     def __len__(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -48,8 +49,8 @@ class Batch:
         self.first = np.cumsum(counts) - counts
         self.last = self.first + counts
         shift = np.repeat(self.shifts, counts)
-        self.starts = np.fromiter((s for d in documents for s in d.starts), np.int64, self.count) + shift
-        self.ends = np.fromiter((e for d in documents for e in d.ends), np.int64, self.count) + shift
+        self.starts = np.fromiter(chain.from_iterable([d.starts for d in documents]), np.int64, self.count) + shift
+        self.ends = np.fromiter(chain.from_iterable([d.ends for d in documents]), np.int64, self.count) + shift
         self.documents = len(documents)
         self.text = text
         self.memo: dict[str, Any] = {}

@@ -108,7 +108,8 @@ def parse_kind(forest: dict[str, Any], words: str) -> KindModel:
 def known_words(batch: Batch, words: Vocabulary) -> Words:
     """Which words of the vocabulary each document holds."""
     places, numbers = words.phrases.find(batch.characters.words.hashes, batch.word_block)
-    keys = np.unique(batch.document[batch.word_block[places]] * len(words.weights) + numbers)
+    keys = np.sort(batch.document[batch.word_block[places]] * len(words.weights) + numbers)
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     return Words(keys // len(words.weights), keys % len(words.weights))
 
 
