@@ -9,6 +9,7 @@ Known mistakes: a last line of the article without a full stop, below a prompt i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 
 from cleaner.heuristics.page import Page
@@ -31,17 +32,11 @@ def edges(page: Page, goes: Container[int]) -> list[int]:
     last = next((index for index in reversed(stays) if page.prose(index)), 0)
     if first >= last:
         return []
-    above = range(first)
-    menu = sum(page.strong(index) for index in above) >= FEWEST_ENTRIES
-    found = [
-        index for index in above if index not in goes and (page.strong(index) or (menu and _entry(page, index, goes)))
-    ]
-    below_heading = False
-    for index in range(last + 1, len(page)):
-        below_heading = below_heading or page.strong(index)
-        if below_heading and index not in goes:
-            found.append(index)
-    return found
+    menu = bisect_left(page.prompted, first) >= FEWEST_ENTRIES
+    above = stays[: bisect_left(stays, first)]
+    found = [index for index in above if page.strong(index) or (menu and _entry(page, index, goes))]
+    headings = page.prompted[bisect_right(page.prompted, last) :]
+    return found + stays[bisect_left(stays, headings[0]) :] if headings else found
 
 
 def _entry(page: Page, index: int, goes: Container[int]) -> bool:

@@ -96,9 +96,8 @@ def _is_page(page: Page, signs: float) -> bool:
     if not PROMPTS_OF_A_PAGE <= signs < PROMPTS_BEYOND_DOUBT:
         return signs >= PROMPTS_OF_A_PAGE
     silent = _labels(page) | _listed(page)
-    strong = [index for index in range(len(page)) if page.strong(index)]
-    told = {page.blocks[index] for index in strong if index not in silent}
-    return signs - len({page.blocks[index] for index in strong}) + len(told) >= PROMPTS_OF_A_PAGE
+    told = {page.blocks[index] for index in page.prompted if index not in silent}
+    return signs - len({page.blocks[index] for index in page.prompted}) + len(told) >= PROMPTS_OF_A_PAGE
 
 
 def _is_scattered(page: Page, signs: float) -> bool:
@@ -139,7 +138,7 @@ def that_name_themselves(page: Page) -> list[int]:
     >>> that_name_themselves(Page.from_lines(said, "Sign up for our newsletter", said))
     [1]
     """
-    found = [index for index in range(len(page)) if page.strong(index) and _names_itself(page, index)]
+    found = [index for index in page.prompted if _names_itself(page, index)]
     if not found:
         return found
     labels, listed = _labels(page), _listed(page)

@@ -40,19 +40,21 @@ PARAGRAPHS_AHEAD = 3
 
 
 def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[Decision]:
-    """Drops of whole blocks, in order. `open_blocks` are those that no rule has decided.
+    """Drops of whole blocks, in order, among `open_blocks`, of which the hint `may_be_inserted` may be true.
 
     >>> said = "The mayor told reporters that the harbour stays open, and she said why."
     >>> lines = [said, "Drought Empties Markets in Southern Provinces", said, said]
     >>> [drop.start for drop in inserted_headlines(Document.from_text("\\n".join(lines)), range(4))]
     [72]
     """
-    prose = _paragraphs(document)
-    between = [i for i in range(1, len(prose) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
-    if not between or len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
+    among = [i for i in open_blocks if _is_between(document, i)]
+    if not among:
         return []
-    undecided = set(open_blocks)
-    shaped = [i for i in between if i in undecided and _has_form(document.block(i))]
+    prose = [_is_paragraph(document, i) for i in range(len(document))]
+    between = sum(prose[i - 1] and not prose[i] and prose[i + 1] for i in range(1, len(prose) - 1))
+    if between > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
+        return []
+    shaped = [i for i in among if _has_form(document.block(i))]
     if not shaped:
         return []
     blocks = document.blocks()
@@ -66,14 +68,20 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     return [_drop(Span(document.starts[i], document.ends[i])) for i in foreign]
 
 
-def _paragraphs(document: Document) -> list[bool]:
-    """Of each block whether it is a paragraph: long enough, and ended as a sentence is."""
-    text = document.text
-    return [
-        end - start >= SHORTEST_PARAGRAPH
-        and (text[end - 1] in _STOPS or (text[end - 1] in _CLOSING and _closes_sentence(text[start:end])))
-        for start, end in zip(document.starts, document.ends, strict=True)
-    ]
+def _is_between(document: Document, index: int) -> bool:
+    """Whether a block is no paragraph and stands between two."""
+    if not 0 < index < len(document) - 1 or _is_paragraph(document, index):
+        return False
+    return _is_paragraph(document, index - 1) and _is_paragraph(document, index + 1)
+
+
+def _is_paragraph(document: Document, index: int) -> bool:
+    """Whether a block is a paragraph: long enough, and ended as a sentence is."""
+    start, end = document.starts[index], document.ends[index]
+    if end - start < SHORTEST_PARAGRAPH:
+        return False
+    last = document.text[end - 1]
+    return last in _STOPS or (last in _CLOSING and _closes_sentence(document.text[start:end]))
 
 
 def _closes_sentence(block: str) -> bool:

@@ -143,21 +143,19 @@ def _insertions(page: Page, goes: dict[int, Finding | None]) -> list[Decision]:
     """What was inserted into the text, in the blocks that are left."""
     long = [page.numbers[index] for index in page.hinted(may_run) if index not in goes]
     inside = running_text(page.document, long)
-    if not page.hinted(may_be_inserted):
-        return inside
-    left = [number for index, number in enumerate(page.numbers) if index not in goes]
-    if inside:
+    lines = [page.numbers[index] for index in page.hinted(may_be_inserted) if index not in goes]
+    if lines and inside:
         untouched = set(open_blocks(page.document, inside))
-        left = [number for number in left if number in untouched]
-    return [*inside, *inserted_headlines(page.document, left)]
+        lines = [number for number in lines if number in untouched]
+    return [*inside, *inserted_headlines(page.document, lines)]
 
 
 def _too_much(page: Page, goes: dict[int, Finding | None]) -> str | None:
     """The warning if almost nothing would be left."""
-    words = page.words
-    stays = np.ones(len(words), np.bool_)
-    stays[list(goes)] = False
-    every, left = float(words.sum()), float(words[stays].sum())
+    if not goes:
+        return None
+    every = float(page.words.sum(dtype=np.float64))
+    left = every - float(page.words[list(goes)].sum(dtype=np.float64))
     if left < min(LEAST_WORDS, every / 2) or left < LEAST_SHARE * every:
         return "the heuristics would have left almost nothing of this text, so it is kept whole"
     return None

@@ -140,6 +140,12 @@ class Page:
         return self._said[index] >= 0
 
     @cached_property
+    def prompted(self) -> list[int]:
+        """The blocks that are a prompt of any kind, and little else."""
+        found: list[int] = np.flatnonzero(self._open(prompts_of(self.batch).said) >= 0).tolist()
+        return found
+
+    @cached_property
     def _said(self) -> list[int]:
         """The kind of prompt that each block is, as a row of `KINDS`; -1 where it is none."""
         said: list[int] = self._open(prompts_of(self.batch).said).tolist()

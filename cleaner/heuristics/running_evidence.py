@@ -31,6 +31,8 @@ MEDIA = Pattern(
     r"|In pictures|In photos|Fotos|Bilder|Karte|Vidéo|Carte|Fotogalería|Fotogalerie|Galería|Vídeo): )"
 )
 """A label that says that the link leads to other than text."""
+MEDIA_INITIALS = frozenset("BCFGIKLMPTVW")
+"""With what such a label begins."""
 
 LINK = "link"
 """The label of a headline that is marked as a link to another article."""
@@ -84,11 +86,11 @@ def read_headline(text: str) -> Headline:
     >>> read_headline("How to choose a pan").telling_form
     False
     """
-    match = MEDIA.search(text)
+    match = MEDIA.search(text) if text[:1] in MEDIA_INITIALS else None
     label = (match.group(1) or match.group(2)).lower() if match else LINK if is_link(text) else ""
-    lead = _SPOKEN_LEAD.search(text)
+    lead = _SPOKEN_LEAD.search(text) if ": " in text else None
     spoken = lead is not None and not VERBS.isdisjoint(lead.group(1).lower().split())
-    return Headline(Counter(topics(text)), label, spoken or bool(_QUOTED_LEAD.search(text)))
+    return Headline(Counter(topics(text)), label, spoken or (": " in text and bool(_QUOTED_LEAD.search(text))))
 
 
 def is_link(text: str) -> bool:
@@ -97,7 +99,7 @@ def is_link(text: str) -> bool:
     >>> is_link("Read more: Storm cuts power"), is_link("Read more of it")
     (True, False)
     """
-    return LINKED.search(text) is not None
+    return ": " in text and LINKED.search(text) is not None
 
 
 def is_foreign(headline: Headline, others: Mapping[str, int], after: Collection[str]) -> bool:

@@ -89,7 +89,7 @@ class Shape:
         parts = self._block.split()
         words = float(len(parts))
         lower = sum(map(str.islower, parts)) / words
-        return (words, lower) if self._block.isascii() else _other_scripts(self._block, words, lower)
+        return (words, lower) if self._block.isascii() else _other_scripts(self._block, parts, lower)
 
 
 def is_bullet(block: str) -> bool:
@@ -97,17 +97,17 @@ def is_bullet(block: str) -> bool:
     return block[0] in BULLETS and len(block) > 2
 
 
-def _other_scripts(block: str, words: float, lower: float) -> tuple[float, float]:
+def _other_scripts(block: str, parts: list[str], lower: float) -> tuple[float, float]:
     """Word count and share of lower case for text that may have neither spaces nor case.
 
     Where a script has no case, its particles and function characters stand in for it: their usual share in prose is
     scaled to that of lower case.
     """
-    unspaced = len(_UNSPACED.findall(block))
+    words, unspaced = float(len(parts)), len(_UNSPACED.findall(block))
     if unspaced * 3 > len(block):
         kana, han = len(_KANA.findall(block)), len(_HAN.findall(block))
         particles = 1.5 * kana if kana else 6.0 * sum(map(block.count, HAN_PARTICLES)) + 0.6 * (unspaced - han)
         return max(words, unspaced * UNSPACED_WORD), min(particles / unspaced, 0.8)
-    if block.lower() == block.upper():
+    if all(part.lower() == part.upper() for part in parts):
         return words, CASELESS_PROSE if words >= 7 else CASELESS_LABEL
     return words, lower

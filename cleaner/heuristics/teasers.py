@@ -8,6 +8,8 @@ Known mistakes: a lone teaser with a single heading line and no credit stays.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import numpy as np
 
 from cleaner.document import Category
@@ -147,6 +149,8 @@ def _is_sure(page: Page, found: list[Span], number: int) -> bool:
 def _below_article(page: Page, found: list[Span]) -> bool:
     """Whether more prose stands above the teasers than in them, and next to none after the first that is in none."""
     inside = sum(sum(page.prose_words(run)) for run in found)
-    above = sum(page.prose_words(Span(0, found[0].start)))
-    below = sum(page.prose_words(Span(found[0].start, len(page)))) - inside
-    return above >= max(LEAST_ARTICLE, inside) and below <= MOST_BETWEEN
+    least, most = max(LEAST_ARTICLE, inside), MOST_BETWEEN + inside
+    above, below = Span(0, found[0].start), Span(found[0].start, len(page))
+    if any(words > most for words in accumulate(page.prose_words(below))):  # most pages end here, and soon
+        return False
+    return any(words >= least for words in accumulate(page.prose_words(above)))

@@ -42,8 +42,8 @@ def unwrapped(document: Document) -> tuple[Document, Ints] | None:
     """
     if len(document) < FEWEST_WRAPS:
         return None
-    long = [number for number, size in enumerate(map(sub, document.ends, document.starts)) if size >= WIDTHS.stop]
-    if any(_can_break(document.block(number)) for number in long):
+    sizes = map(sub, document.ends, document.starts)
+    if any(size >= WIDTHS.stop and _can_break(document.block(number)) for number, size in enumerate(sizes)):
         return None
     wraps = _wraps(document)
     return thinned(document, *_undone(document, wraps)) if wraps else None
