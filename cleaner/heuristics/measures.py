@@ -102,9 +102,10 @@ def word_length(b: Batch) -> Floats:
 
 def longest_word(b: Batch) -> Floats:
     """Characters of the longest word."""
-    words = b.characters.words
+    words, some = b.characters.words, np.flatnonzero(b.word_counts > 0)
     result = np.zeros(b.count, np.float32)
-    np.maximum.at(result, b.word_block, (words.ends - words.starts).astype(np.float32))
+    if some.size:
+        result[some] = np.maximum.reduceat(words.ends - words.starts, b.word_first[some])
     return result
 
 
