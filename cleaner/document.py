@@ -6,6 +6,8 @@ A `Document` is the decoded text and its blocks, which are spans of it. Stages r
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import accumulate, compress
@@ -16,6 +18,9 @@ from cleaner.page_tree import PageTree
 from cleaner.span import Span
 
 Format = Literal["text", "html"]
+
+STRETCH = 1 << 16
+"""Characters whose lines are looked at at once, with the rest of the last: each is a string for the time being."""
 
 
 class Category(StrEnum):
@@ -85,9 +90,9 @@ class Document:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    line_ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    line_ends: Sequence[int]
     format: Format = "text"
     title: str | None = None
     encoding: str | None = None
@@ -102,13 +107,17 @@ class Document:
         >>> [document.block(i) for i in range(len(document))]
         ['One.', 'Two.']
         """
-        lines = text.splitlines(keepends=True)
-        line_ends = tuple(accumulate(map(len, lines)))
-        bare = list(map(str.rstrip, lines))
-        tops = compress((0, *line_ends), bare)
-        bare = list(filter(None, bare))
-        ends = tuple(map(add, tops, map(len, bare)))
-        starts = tuple(map(sub, ends, map(len, map(str.lstrip, bare))))
+        starts, ends, line_ends = (offsets_of(text) for _ in range(3))
+        for top, stretch in _stretches(text):
+            lines = stretch.splitlines(keepends=True)
+            tops = list(accumulate(map(len, lines), initial=top))
+            line_ends.extend(tops[1:])
+            bare = list(map(str.rstrip, lines))
+            tops = compress(tops, bare)
+            bare = list(filter(None, bare))
+            here = list(map(add, tops, map(len, bare)))
+            ends.extend(here)
+            starts.extend(map(sub, here, map(len, map(str.lstrip, bare))))
         return cls(text, starts, ends, line_ends, format)
 
     def __len__(self) -> int:
@@ -133,8 +142,7 @@ class Document:
         cuts = sorted(set(offsets))
         if not cuts:
             return self
-        starts: list[int] = []
-        ends: list[int] = []
+        starts, ends = offsets_of(self.text), offsets_of(self.text)
         position = 0
         for start, end in zip(self.starts, self.ends, strict=True):
             while position < len(cuts) and cuts[position] <= start:
@@ -145,10 +153,24 @@ class Document:
                 edge = cuts[position]
                 position += 1
             _append_part(self.text, Span(edge, end), starts, ends)
-        return replace(self, starts=tuple(starts), ends=tuple(ends))
+        return replace(self, starts=starts, ends=ends)
 
 
-def _append_part(text: str, span: Span, starts: list[int], ends: list[int]) -> None:
+def offsets_of(text: str) -> array[int]:
+    """An empty array for offsets into a text, of four bytes each while that is enough."""
+    return array("i" if len(text) < 1 << 31 else "q")
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """The text in parts that end with a line feed, each with its offset."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + STRETCH) + 1 or len(text)
+        yield start, text[start:end]
+        start = end
+
+
+def _append_part(text: str, span: Span, starts: array[int], ends: array[int]) -> None:
     part = text[span.start : span.end]
     bare = part.strip()
     if bare:

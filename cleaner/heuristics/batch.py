@@ -26,8 +26,8 @@ Made = TypeVar("Made")
 PROSE_WORDS = 10
 """From this many words on, a block with a full stop in it counts as prose in the neighbourhood features."""
 
-STRETCH = 1 << 20
-"""Characters whose classes are counted at once: bounds the memory that a long text takes."""
+STRETCH = 1 << 17
+"""Characters whose classes are counted, and words that are hashed, at once: bounds the memory of a long text."""
 SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
 
@@ -49,8 +49,8 @@ class Batch:
         self.first = np.cumsum(counts) - counts
         self.last = self.first + counts
         shift = np.repeat(self.shifts, counts)
-        self.starts = np.fromiter(chain.from_iterable([d.starts for d in documents]), np.int64, self.count) + shift
-        self.ends = np.fromiter(chain.from_iterable([d.ends for d in documents]), np.int64, self.count) + shift
+        self.starts = _joined([document.starts for document in documents]) + shift
+        self.ends = _joined([document.ends for document in documents]) + shift
         self.documents = len(documents)
         self.text = text
         self.memo: dict[str, Any] = {}
@@ -99,7 +99,7 @@ class Batch:
     def class_counts(self) -> Floats:
         """(blocks, CLASSES): how many characters of each class a block has. Spaces, small letters and `OTHER`, most of
         a text, are not counted: NaN."""
-        counts = np.zeros((self.count, CLASSES), np.int64)
+        counts = np.zeros((self.count, CLASSES), np.int32)
         for low in range(0, len(self.text), STRETCH):
             classes = self.characters.classes[low : low + STRETCH]
             first = np.searchsorted(self.ends, low, side="right")
@@ -124,7 +124,8 @@ class Batch:
     @cached_property
     def word_first(self) -> Ints:
         """Index of the first word of each block (of the next word there is, where a block has none)."""
-        return np.asarray(np.searchsorted(self.characters.words.starts, self.starts))
+        starts = self.characters.words.starts
+        return np.asarray(np.searchsorted(starts, self.starts.astype(starts.dtype)))
 
     @cached_property
     def word_counts(self) -> Ints:
@@ -134,7 +135,7 @@ class Batch:
     @cached_property
     def word_block(self) -> Ints:
         """The block of each word."""
-        return np.repeat(np.arange(self.count), self.word_counts)
+        return np.repeat(np.arange(self.count, dtype=self.characters.words.starts.dtype), self.word_counts)
 
     @cached_property
     def words(self) -> Floats:
@@ -180,15 +181,17 @@ class Batch:
     @cached_property
     def block_hash(self) -> Hashes:
         """A hash of the block's words in order: equal for blocks that say the same."""
-        some = np.flatnonzero(self.word_counts)
-        mixed = np.arange(len(self.word_block), dtype=np.uint64)
-        mixed -= np.repeat(self.word_first.astype(np.uint64), self.word_counts)
-        mixed *= np.uint64(2)
-        mixed += np.uint64(1)
-        mixed *= self.characters.words.hashes
-        result: Hashes = self.document.astype(np.uint64)
-        if some.size:
-            result[some] ^= np.add.reduceat(mixed, self.word_first[some])
+        result, hashes = np.zeros(self.count, np.uint64), self.characters.words.hashes
+        for low in range(0, len(hashes), STRETCH):
+            blocks = self.word_block[low : low + STRETCH]
+            mixed = np.arange(low, low + len(blocks)) - self.word_first[blocks]
+            mixed *= 2
+            mixed += 1
+            mixed = mixed.view(np.uint64)
+            mixed *= hashes[low : low + STRETCH]
+            opens = np.flatnonzero(np.diff(blocks, prepend=-1))
+            result[blocks[opens]] += np.add.reduceat(mixed, opens)
+        result ^= self.document.astype(np.uint64)
         return result
 
     @cached_property
@@ -289,3 +292,7 @@ class Batch:
         result = np.zeros(self.documents, np.float32)
         result[some] = values[order][at[some]]
         return result[self.document]
+
+
+def _joined(offsets: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+    return np.concatenate([np.asarray(each, np.int64) for each in offsets]) if offsets else np.zeros(0, np.int64)

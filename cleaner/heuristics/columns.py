@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,7 +52,7 @@ them in a hash."""
 _COMMON = 0x180
 """Latin letters and marks, which need not be looked for in a text."""
 PIECE = 1 << 15
-"""Characters that are worked on at once where a number of eight bytes is needed for each."""
+"""Characters or words that are worked on at once where numbers of eight bytes are needed for each."""
 
 _PRIME = 0x100000001B3
 _INVERSE = pow(_PRIME, -1, 1 << 64)
@@ -125,6 +126,18 @@ def among(codes: Ints, known: Ints) -> npt.NDArray[np.bool_]:
     return np.asarray(known.take(known.searchsorted(codes), mode="clip") == codes)
 
 
+def places_of(flags: npt.NDArray[np.bool_]) -> Ints:
+    """Where a flag is true, as numbers of four bytes while that is enough: a text has many words."""
+    kind = np.int32 if len(flags) <= np.iinfo(np.int32).max else np.int64
+    places = np.empty(int(np.count_nonzero(flags)), kind)
+    edge = 0
+    for low in range(0, len(flags), PIECE):
+        here = np.flatnonzero(flags[low : low + PIECE])
+        np.add(here, low, out=places[edge : edge + len(here)], casting="same_kind")
+        edge += len(here)
+    return places
+
+
 class Words(NamedTuple):
     """The words of a text in order: half-open character offsets and hashes."""
 
@@ -156,10 +169,11 @@ class Characters:
     def words(self) -> Words:
         """Runs of letters, marks and digits; each ideograph alone."""
         joined = np.zeros(len(self.classes) + 2, np.bool_)
-        np.less_equal(self.classes - np.uint8(LOWER), DIGIT - LOWER, out=joined[1:-1])  # what is below wraps around
-        edges = np.flatnonzero(joined[1:] != joined[:-1])
+        np.subtract(self.classes, LOWER, out=joined[1:-1].view(np.uint8))  # what is below wraps around
+        np.less_equal(joined[1:-1].view(np.uint8), DIGIT - LOWER, out=joined[1:-1])
+        edges = places_of(joined[1:] != joined[:-1])
         starts, ends = edges[0::2].copy(), edges[1::2].copy()
-        alone = np.flatnonzero(self.classes == IDEOGRAPH)
+        alone = places_of(self.classes == IDEOGRAPH)
         if alone.size:
             starts, ends = np.sort(np.concatenate((starts, alone))), np.sort(np.concatenate((ends, alone + 1)))
         return Words(starts, ends, self._hashes(starts, ends))
@@ -173,7 +187,9 @@ class Characters:
             high = low + len(terms)
             terms *= _powers(_PRIME)[: len(terms)]
             np.cumsum(terms, out=sums[1 : len(terms) + 1])
-            first, last = np.searchsorted(starts, low), np.searchsorted(ends, high, side="right")
+            # of the type of those that are searched, or these would be made anew as others
+            first = np.searchsorted(starts, starts.dtype.type(low))
+            last = np.searchsorted(ends, ends.dtype.type(high), side="right")
             inside = slice(first, max(first, last))
             hashes[inside] = sums[ends[inside] - low] - sums[starts[inside] - low]
             hashes[inside] *= _powers(_INVERSE)[starts[inside] - low]
@@ -183,7 +199,9 @@ class Characters:
             if last < len(starts) and low <= starts[last] < high:  # and of one that goes on
                 begin = starts[last : last + 1] - low
                 hashes[last : last + 1] = (sums[len(terms) :][:1] - sums[begin]) * _powers(_INVERSE)[begin]
-        return _mix(hashes)
+        for low in range(0, len(hashes), PIECE):
+            hashes[low : low + PIECE] = _mix(hashes[low : low + PIECE])
+        return hashes
 
 
 def _mix(hashes: Hashes) -> Hashes:
@@ -232,23 +250,25 @@ class Phrases:
 
         A phrase that was given twice is found once, under its first number.
         """
-        places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        every = range(1, int(self.sizes.max(initial=0)) + 1)
+        places, numbers = ([[np.zeros(0, np.int32)] for _ in every] for _ in range(2))
         goes_on = np.append(owner[1:] == owner[:-1], False)
-        here, joined = np.arange(len(hashes)), hashes
-        for size in range(1, int(self.sizes.max(initial=0)) + 1):
-            if not here.size:
-                break
-            top = _top(joined)
-            sieved = self._sieve.take(top)
-            maybe = np.flatnonzero((sieved & _bit(size)) != 0)  # of whole numbers it takes three times as long
-            sure, number = self._look_up(joined[maybe], top[maybe])
-            places.append(here[maybe[sure]])
-            numbers.append(number)
-            begun = (sieved & (_bit(size) << _HALF)) != 0
-            longer = np.flatnonzero(begun & goes_on.take(here + (size - 1)))
-            here = here[longer]
-            joined = join_hashes(joined[longer], hashes[here + size])
-        return np.concatenate(places), np.concatenate(numbers)
+        for low in range(0, len(hashes), PIECE):
+            here, joined = np.arange(low, min(low + PIECE, len(hashes))), hashes[low : low + PIECE]
+            for size in every:
+                if not here.size:
+                    break
+                top = _top(joined)
+                sieved = self._sieve.take(top)
+                maybe = np.flatnonzero((sieved & _bit(size)) != 0)  # of whole numbers it takes three times as long
+                sure, number = self._look_up(joined[maybe], top[maybe])
+                places[size - 1].append(here[maybe[sure]].astype(owner.dtype))
+                numbers[size - 1].append(number)
+                begun = (sieved & (_bit(size) << _HALF)) != 0
+                longer = np.flatnonzero(begun & goes_on.take(here + (size - 1)))
+                here = here[longer]
+                joined = join_hashes(joined[longer], hashes[here + size])
+        return np.concatenate([*chain(*places)]), np.concatenate([*chain(*numbers)])
 
     def _look_up(self, hashes: Hashes, top: Ints) -> tuple[Ints, Ints]:
         """Which of the hashes are known, in order, and the numbers of their phrases."""

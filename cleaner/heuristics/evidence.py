@@ -40,6 +40,8 @@ ROWS = {kind: row for row, kind in enumerate((*KINDS, "function-words", "months"
 
 LONGEST_SEARCHED = 240
 """Characters of a block that is searched inside; of a longer one, which is prose, only the opening is read."""
+AT_ONCE = 1 << 13
+"""Blocks whose phrases are counted at once: bounds the memory that a long text takes."""
 STRONG, STRONG_INSIDE = 0.35, 0.5
 """Share of a block that a phrase must cover to say what the block is, at its start and inside."""
 
@@ -75,15 +77,21 @@ class Prompts:
         order = np.lexsort((-phrases.sizes[numbers], places))
         self._batch = batch
         self._places = places[order]
-        self.sizes = phrases.sizes[numbers][order]
-        self.kinds = kinds[numbers][order]
+        self.sizes = phrases.sizes[numbers][order].astype(np.int32)
+        self.kinds = kinds[numbers][order].astype(np.int8)
         self.blocks = batch.word_block[self._places]
 
     def shares(self) -> Floats:
         """(kinds, blocks): phrases of each kind, per word of the block."""
-        count = self._batch.count
-        hits = np.bincount(self.kinds * count + self.blocks, minlength=len(ROWS) * count).reshape(len(ROWS), count)
-        return (hits / np.maximum(self._batch.words, 1)).astype(np.float32)
+        words = np.maximum(self._batch.words, 1)
+        result = np.empty((len(ROWS), self._batch.count), np.float32)
+        for low in range(0, self._batch.count, AT_ONCE):
+            size = min(AT_ONCE, self._batch.count - low)
+            first, last = np.searchsorted(self.blocks, np.array([low, low + size], self.blocks.dtype))
+            places = self.kinds[first:last].astype(np.int64) * size + (self.blocks[first:last] - low)
+            hits = np.bincount(places, minlength=len(ROWS) * size).reshape(len(ROWS), size)
+            result[:, low : low + size] = hits / words[low : low + size]
+        return result
 
     def kinds_of(self, block: int) -> list[str]:
         """The kinds of the phrases that a block holds, one for each phrase."""

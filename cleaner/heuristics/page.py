@@ -20,6 +20,10 @@ from cleaner.span import Span
 Item = TypeVar("Item")
 
 
+REMEMBERED = 1 << 14
+"""Items of a `Lazy` that are held. Heuristics that look around look at neighbours."""
+
+
 class Finding(NamedTuple):
     """A run of a page's blocks that goes, what it is, which heuristic found it, and why."""
 
@@ -31,15 +35,17 @@ class Finding(NamedTuple):
 
 
 class Lazy(Sequence[Item], Generic[Item]):
-    """A sequence whose items are made when they are first asked for: most heuristics look at few blocks."""
+    """A sequence whose items are made when they are asked for: most heuristics look at few blocks.
+
+    Of those made last up to `REMEMBERED` are held.
+    """
 
     def __init__(self, size: int, make: Callable[[int], Item]) -> None:
-        self._items: list[Item | None] = [None] * size
-        self._made = bytearray(size)
-        self._make = make
+        self._made: dict[int, Item] = {}
+        self._size, self._make = size, make
 
     def __len__(self) -> int:
-        return len(self._items)
+        return self._size
 
     @overload
     def __getitem__(self, index: int) -> Item: ...
@@ -48,10 +54,15 @@ class Lazy(Sequence[Item], Generic[Item]):
     def __getitem__(self, index: int | slice) -> Item | list[Item]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        if not self._made[index]:
-            self._items[index] = self._make(index if index >= 0 else index + len(self))
-            self._made[index] = 1
-        return self._items[index]  # type: ignore[return-value]
+        made = self._made
+        if index in made:
+            return made[index]
+        if not -self._size <= index < self._size:
+            raise IndexError(index)
+        if len(made) >= REMEMBERED:
+            made.clear()
+        item = made[index] = self._make(index % self._size)
+        return item
 
 
 class Page:
@@ -65,8 +76,11 @@ class Page:
         self.first = first
         self.batch = batch
         self.numbers = open_blocks(document, ruled)
-        every = document.blocks()
-        self.blocks = every if len(self.numbers) == len(every) else [every[number] for number in self.numbers]
+        block, numbers = document.block, self.numbers
+        few = len(numbers) <= REMEMBERED
+        self.blocks: Sequence[str] = (
+            list(map(block, numbers)) if few else Lazy(len(numbers), lambda index: block(numbers[index]))
+        )
         self.shapes: Sequence[Shape] = Lazy(len(self.blocks), lambda index: Shape(self.blocks[index]))
         self.prompts: Sequence[Evidence | None] = Lazy(len(self.blocks), self._prompt)
 
@@ -85,11 +99,16 @@ class Page:
 
     def times(self, index: int) -> int:
         """How often the text of a block stands as a block."""
-        return self._times[self.blocks[index]]
+        return self._times[self.blocks[index]] if self._several[index] else 1
+
+    @cached_property
+    def _several(self) -> Booleans:
+        """Whether the words of each block stand several times as a block."""
+        return np.asarray(self._open(self.batch.copies[0]) > 1)
 
     @cached_property
     def _times(self) -> Counter[str]:
-        return Counter(self.blocks)
+        return Counter(map(self.blocks.__getitem__, np.flatnonzero(self._several).tolist()))
 
     def _prompt(self, index: int) -> Evidence | None:
         return prompts_of(self.batch).of(self.first + self.numbers[index])
@@ -152,10 +171,10 @@ class Page:
         return said
 
 
-def open_blocks(document: Document, ruled: Sequence[Decision]) -> list[int]:
+def open_blocks(document: Document, ruled: Sequence[Decision]) -> Sequence[int]:
     """The indices of the blocks that no decision touches."""
     if not ruled:
-        return list(range(len(document)))
+        return range(len(document))
     decided = sorted((decision.start, decision.end) for decision in ruled)
     numbers, position = [], 0
     for number, (start, end) in enumerate(zip(document.starts, document.ends, strict=True)):
