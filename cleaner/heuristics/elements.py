@@ -243,7 +243,7 @@ class Elements:
             known = np.unique(_runs(Characters(text).words.hashes)) if text else ()
             if first == last or not len(known):
                 continue
-            low, high = np.searchsorted(middles, [first, last])
+            low, high = np.searchsorted(middles, np.array([first, last], middles.dtype))
             at = np.minimum(np.searchsorted(known, runs[low:high]), len(known) - 1)
             block = middles[low:high] - first
             found = np.bincount(block, weights=known[at] == runs[low:high], minlength=last - first)

@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.heuristics import columns as c
 from cleaner.heuristics import measures as m
+from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.evidence import KINDS
@@ -153,12 +154,11 @@ FEATURES: tuple[Feature, ...] = (
 
 def matrix(b: Batch) -> Floats:
     """(features, blocks): every feature of the table, in its order; computed once for a batch."""
-    return b.once("features", lambda: _computed(b))
+    return b.once("features", lambda: matrix_of(FEATURES, b, b.count))
 
 
-def _computed(b: Batch) -> Floats:
-    result = np.zeros((len(FEATURES), b.count), np.float32)
-    if b.count:
-        for row, feature in zip(result, FEATURES, strict=True):
-            row[:] = feature.compute(b)
-    return result
+def feature(b: Batch, number: int) -> Floats:
+    """One row of the table; computed anew where nobody held all of them."""
+    if "features" in b.memo:
+        return np.asarray(matrix(b)[number])
+    return np.asarray(FEATURES[number].compute(b), np.float32)

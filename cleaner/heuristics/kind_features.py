@@ -17,7 +17,7 @@ import numpy.typing as npt
 from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.features import FEATURES, feature
 from cleaner.heuristics.opinions import Opinions
 
 BODY = 0.5
@@ -46,8 +46,7 @@ class Whole:
 
     def row(self, name: str) -> Floats:
         """A feature of the blocks."""
-        values: Floats = matrix(self.batch)[_ROWS[name]]
-        return values
+        return feature(self.batch, _ROWS[name])
 
     @cached_property
     def blocks(self) -> Floats:

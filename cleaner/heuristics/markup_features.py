@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.element_kinds import AROUND_ROLES, AROUND_TAGS, HIDDEN, OWN
 from cleaner.heuristics.elements import Elements
@@ -130,8 +131,4 @@ MARKUP: tuple[MarkupFeature, ...] = (
 
 def markup_matrix(elements: Elements) -> Floats:
     """(features, blocks): the table for a batch of pages."""
-    result = np.zeros((len(MARKUP), elements.batch.count), np.float32)
-    if elements.batch.count:
-        for row, feature in zip(result, MARKUP, strict=True):
-            row[:] = feature.compute(elements)
-    return result
+    return matrix_of(MARKUP, elements, elements.batch.count)

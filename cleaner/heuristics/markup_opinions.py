@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.elements import DEEPEST, Elements
 from cleaner.heuristics.features import NEAR
@@ -214,9 +215,4 @@ MARKUP_OPINIONS: tuple[MarkupOpinion, ...] = (
 
 def markup_opinion_matrix(elements: Elements, likely: Floats) -> Floats:
     """(opinions, blocks): the table for a pass's probabilities."""
-    containers = Containers(elements, likely)
-    result = np.zeros((len(MARKUP_OPINIONS), elements.batch.count), np.float32)
-    if elements.batch.count:
-        for row, opinion in zip(result, MARKUP_OPINIONS, strict=True):
-            row[:] = opinion.compute(containers)
-    return result
+    return matrix_of(MARKUP_OPINIONS, Containers(elements, likely), elements.batch.count)

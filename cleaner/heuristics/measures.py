@@ -172,7 +172,7 @@ def covered(b: Batch) -> Floats:
     for place in range(1, RUN):
         runs += hashes[place : len(hashes) - RUN + 1 + place] * np.uint64(2 * place + 1)
     runs ^= b.salt[block[:-3]]
-    crossing = np.unique(np.searchsorted(block, b.first[1:])[:, None] - np.arange(1, RUN))
+    crossing = np.unique(np.searchsorted(block, b.first[1:].astype(block.dtype))[:, None] - np.arange(1, RUN))
     crossing = crossing[(crossing >= 0) & (crossing < len(runs))]
     other = np.arange(len(crossing), dtype=np.uint64)
     runs[crossing] = other * SPREAD  # what runs into the next document stands nowhere else

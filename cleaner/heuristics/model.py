@@ -16,10 +16,11 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.bands import Borders, Column, columns_of
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.features import FEATURES, matrix
-from cleaner.heuristics.opinions import OPINIONS, opinion_matrix
+from cleaner.heuristics.opinions import OPINIONS, Opinions
 from cleaner.heuristics.trees import Forest
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
 from cleaner.resources import read_text
@@ -54,7 +55,7 @@ class Layer(NamedTuple):
     """One pass over a batch: its trees, and the rows of values that they looked at."""
 
     forest: Forest
-    values: tuple[Floats, ...]
+    values: tuple[Column, ...]
 
     def probability(self, batch: Batch) -> Floats:
         """What the pass says of each block."""
@@ -82,6 +83,11 @@ class Verdict:
         return result
 
 
+def opinion_rows(batch: Batch, likely: Floats, borders: Borders | None) -> tuple[Column, ...]:
+    """The rows of `OPINIONS` for the probabilities of a pass."""
+    return columns_of(OPINIONS, Opinions(batch, likely), batch.count, borders, len(FEATURES))
+
+
 @cache
 def shipped() -> Model:
     """The model inside the package."""
@@ -101,13 +107,14 @@ def parse(weights: dict[str, Any], words: Vocabulary) -> Model:
     return Model(words, Forest.parse(weights["first"], ROWS), Forest.parse(weights["second"], ROWS), scored, observed)
 
 
-def judge_blocks(model: Model, batch: Batch) -> Verdict:
-    """The probability of each block of the batch."""
+def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> Verdict:
+    """The probability of each block of the batch. Given all `borders` that anybody asks about, the rows that were
+    looked at are held as bands."""
     use_vocabulary(batch, model.vocabulary)
     if not batch.count:
         return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32), batch, ())
-    features = tuple(matrix(batch))
+    features = tuple(matrix(batch)) if borders is None else columns_of(FEATURES, batch, batch.count, borders)
     first = Layer(model.first, features)
-    second = Layer(model.second, (*features, *opinion_matrix(batch, first.probability(batch))))
+    second = Layer(model.second, (*features, *opinion_rows(batch, first.probability(batch), borders)))
     likely = np.interp(second.probability(batch), model.scored, model.observed).astype(np.float32)
     return Verdict(likely, likely, batch, (first, second))

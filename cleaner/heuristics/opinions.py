@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.measures import long_words, long_words_of, shape_in_document, words_around
@@ -263,9 +264,4 @@ OPINIONS: tuple[Opinion, ...] = (
 
 def opinion_matrix(batch: Batch, likely: Floats) -> Floats:
     """(opinions, blocks): the table for the first pass's probabilities."""
-    opinions = Opinions(batch, likely)
-    result = np.zeros((len(OPINIONS), batch.count), np.float32)
-    if batch.count:
-        for row, opinion in zip(result, OPINIONS, strict=True):
-            row[:] = opinion.compute(opinions)
-    return result
+    return matrix_of(OPINIONS, Opinions(batch, likely), batch.count)

@@ -17,17 +17,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.heuristics import model
-from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.bands import Borders, Column, borders_of, columns_of
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import Elements
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.kind import KindModel, parse_kind
 from cleaner.heuristics.listings import whole_listings
-from cleaner.heuristics.markup_features import MARKUP, markup_matrix
-from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, markup_opinion_matrix
-from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict
-from cleaner.heuristics.opinions import opinion_matrix
+from cleaner.heuristics.markup_features import MARKUP
+from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers
+from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict, opinion_rows
 from cleaner.heuristics.trees import Forest
 from cleaner.page_tree import Markup
 from cleaner.resources import read_text
@@ -86,16 +85,16 @@ def parse(weights: dict[str, Any], names: Names) -> PageModel:
 class PageValues:
     """The rows of a batch of pages: those that stay the same over the passes, and those made of the last opinions."""
 
-    def __init__(self, batch: Batch, markups: Iterable[Markup], names: Names, features: Iterable[Floats]) -> None:
-        self._batch = batch
-        self.elements = Elements(batch, list(markups), names)
-        self._features = tuple(features)
-        self._markup = tuple(markup_matrix(self.elements))
+    def __init__(self, elements: Elements, features: Iterable[Column], borders: Borders | None = None) -> None:
+        self.elements, self._features, self._borders = elements, tuple(features), borders
+        self._markup = columns_of(MARKUP, elements, elements.batch.count, borders, len(TABLE))
 
-    def after(self, likely: Floats) -> tuple[Floats, ...]:
+    def after(self, likely: Floats) -> tuple[Column, ...]:
         """All rows, in the order of `PAGE_TABLE`, given the opinion so far."""
-        opinions = tuple(opinion_matrix(self._batch, likely))
-        return (*self._features, *opinions, *self._markup, *markup_opinion_matrix(self.elements, likely))
+        batch, borders = self.elements.batch, self._borders
+        first, seen = len(TABLE) + len(MARKUP), Containers(self.elements, likely)
+        of_elements = columns_of(MARKUP_OPINIONS, seen, batch.count, borders, first)
+        return (*self._features, *opinion_rows(batch, likely, borders), *self._markup, *of_elements)
 
 
 def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -> Verdict:
@@ -107,7 +106,9 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
     batch = verdict.batch
     if not batch.count:
         return verdict
-    values = PageValues(batch, markups, model.names, verdict.layers[-1].values[: len(FEATURES)])
+    elements = Elements(batch, list(markups), model.names)
+    borders = borders_of(batch.count, [*(layer.forest for layer in verdict.layers), *model.passes])
+    values = PageValues(elements, verdict.layers[-1].values[: len(FEATURES)], borders)
     likely, layers = verdict.likely, list(verdict.layers)
     for forest in model.passes:
         layers.append(Layer(forest, values.after(likely)))

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from cleaner.heuristics.bands import negative
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.model import ROWS, Layer, Verdict
@@ -80,7 +81,7 @@ def _weights(verdict: Verdict, blocks: Ints) -> Floats:
         weighed[:, FIRST_LOOK] = 0
     for number, row in enumerate(verdict.table):
         if row.name in IF_KNOWN:
-            weighed[verdict.layers[-1].values[number][blocks] < 0, number] = 0
+            weighed[negative(verdict.layers[-1].values[number], blocks), number] = 0
     return np.asarray(weighed * np.where(verdict.likely[blocks] >= EVEN, 1, -1)[:, None])
 
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.bands import Bands, Column
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 
@@ -121,22 +122,28 @@ class Forest:
             {shift: place for shift, place in by_shift.items() if shift},
         )
 
-    def answers(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> npt.NDArray[np.uint8]:
+    def answers(self, values: Sequence[Column], batch: Batch, start: int, stop: int) -> npt.NDArray[np.uint8]:
         """(questions, blocks start..stop): 1 for yes. Beyond its document a block's neighbours answer no."""
-        answer = self._answer_few if stop - start <= FEW else self._answer_many
-        answers = answer(values, batch, start, stop)
+        if stop - start <= FEW and not isinstance(values[self._windows.rows[0]], Bands):  # then none of them is
+            answers = self._answer_few(cast(Sequence[Floats], values), batch, start, stop)
+        else:
+            answers = self._answer_many(values, batch, start, stop)
         for shift, place in self._windows.by_shift.items():
             answers[place] &= batch.has_neighbour(shift)[start:stop]
         return answers.view(np.uint8)
 
-    def _answer_many(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> Booleans:
+    def _answer_many(self, values: Sequence[Column], batch: Batch, start: int, stop: int) -> Booleans:
         """One question after the other; what a document's neighbours would answer beyond its ends is left open."""
         questions, levels = self._asked
         answers = np.zeros((int(levels.max()) + 1, stop - start), np.bool_)
         for row, shift, borders, place in questions:
             low, high = min(max(start + shift, 0), batch.count), min(max(stop + shift, 0), batch.count)
             here = slice(low - shift - start, high - shift - start)
-            np.greater(values[row][low:high], borders, out=answers[place, here])
+            column = values[row]
+            if isinstance(column, Bands):
+                np.greater(column.levels[low:high], column.places(borders), out=answers[place, here])
+            else:
+                np.greater(column[low:high], borders, out=answers[place, here])
         return answers
 
     def _answer_few(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> Booleans:
@@ -171,7 +178,7 @@ class Forest:
         leaves = np.concatenate((self.leaves, odd), dtype=np.int32)
         return (leaves[0::2, :, None] + leaves[1::2, None, :]).reshape(len(leaves) // 2, -1)
 
-    def scores(self, values: Sequence[Floats], batch: Batch) -> Floats:
+    def scores(self, values: Sequence[Column], batch: Batch) -> Floats:
         """The sum of the trees for each block. `values` are the rows that the trees ask for."""
         sums = np.zeros(batch.count, np.int32)
         pairs, size = self._pairs.ravel(), self._pairs.shape[1]
@@ -186,10 +193,15 @@ class Forest:
                 sums[start:stop] += pairs.take(places, mode="clip").sum(axis=0, dtype=np.int32)
         return np.asarray(sums / STEPS + self.bias)
 
-    def bands(self, values: Sequence[Floats], result: npt.NDArray[np.uint8]) -> None:
+    def bands(self, values: Sequence[Column], result: npt.NDArray[np.uint8]) -> None:
         """Raise `result`, (rows, blocks), to how many of a row's borders each value exceeds."""
         for row, borders in self.borders.items():
-            np.maximum(result[row], np.searchsorted(borders, values[row]), out=result[row], casting="unsafe")
+            column = values[row]
+            if isinstance(column, Bands):
+                levels = np.searchsorted(column.places(borders), column.levels)
+            else:
+                levels = np.searchsorted(borders, column)
+            np.maximum(result[row], levels, out=result[row], casting="unsafe")
 
 
 def _steps(trees: Sequence[Mapping[str, Any]]) -> Ints:

@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.document import Document
 from cleaner.heuristics import model
+from cleaner.heuristics.bands import borders_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.decode import Favor, thresholds
@@ -37,11 +38,15 @@ class Part:
     def __init__(self, documents: Sequence[Document], batch: Batch, favor: Favor, trained: Trained | None) -> None:
         self._batch, self._favor = batch, favor
         self._kind_model = trained.kind if trained else None
-        self.verdict = self._of_text = model.judge_blocks(trained.text if trained else model.shipped(), batch)
+        text, paged = trained.text if trained else model.shipped(), None
         if any(document.page is not None for document in documents):
             from cleaner.heuristics import doubt, pages  # pages alone need them
 
-            self.verdict = doubt.judge_and_ask(trained.pages if trained else pages.shipped(), self._of_text, documents)
+            paged = trained.pages if trained else pages.shipped()
+        borders = borders_of(batch.count, [text.first, text.second, *(paged.passes if paged else ())])
+        self.verdict = self._of_text = model.judge_blocks(text, batch, borders)
+        if paged:
+            self.verdict = doubt.judge_and_ask(paged, self._of_text, documents)
         batch.forget()
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -95,7 +95,8 @@ class PagePart:
         self.batch = Batch([dump.document for dump in dumps])
         verdict = judge_blocks(text, self.batch)
         markups = [dump.markup or NOTHING for dump in dumps]
-        self._values = PageValues(self.batch, markups, names, verdict.layers[-1].values[: len(FEATURES)])
+        elements = Elements(self.batch, markups, names)
+        self._values = PageValues(elements, verdict.layers[-1].values[: len(FEATURES)])
         self.likely = verdict.likely
         self.labels = np.concatenate([np.array(dump.labels, np.float32) for dump in dumps])
         self.weights = block_weights(self.batch, self.labels, dumps)
@@ -104,7 +105,8 @@ class PagePart:
 
     def columns(self) -> Floats:
         """(blocks, columns), given the opinions so far."""
-        made = shifted(self.batch, self._values.after(self.likely), COLUMNS, np.arange(self.batch.count))
+        rows = cast(Sequence[Floats], self._values.after(self.likely))  # without borders no bands are made
+        made = shifted(self.batch, rows, COLUMNS, np.arange(self.batch.count))
         made[np.ix_(self._unasked, EXTRACTED)] = -1
         return made
 
