@@ -9,8 +9,8 @@ fingerprint, wrapped to 64 bits), phrases by a hash of the hashes of their words
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, cached_property
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -248,27 +248,32 @@ class Phrases:
     def find(self, hashes: Hashes, owner: Ints) -> tuple[Ints, Ints]:
         """Where phrases begin (index of their first word), and their numbers. No phrase crosses owners.
 
-        A phrase that was given twice is found once, under its first number.
+        A phrase that was given twice is found once, under its first number. Phrases that begin at the same word stand
+        in the order of their sizes.
         """
-        every = range(1, int(self.sizes.max(initial=0)) + 1)
-        places, numbers = ([[np.zeros(0, np.int32)] for _ in every] for _ in range(2))
+        found = [*self.found(hashes, owner)] or [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        return np.concatenate([places for places, _ in found]), np.concatenate([numbers for _, numbers in found])
+
+    def found(self, hashes: Hashes, owner: Ints) -> Iterator[tuple[Ints, Ints]]:
+        """The same, `PIECE` words after the other."""
         goes_on = np.append(owner[1:] == owner[:-1], False)
         for low in range(0, len(hashes), PIECE):
             here, joined = np.arange(low, min(low + PIECE, len(hashes))), hashes[low : low + PIECE]
-            for size in every:
+            places, numbers = [here[:0]], [self._numbers[:0]]
+            for size in range(1, int(self.sizes.max(initial=0)) + 1):
                 if not here.size:
                     break
                 top = _top(joined)
                 sieved = self._sieve.take(top)
                 maybe = np.flatnonzero((sieved & _bit(size)) != 0)  # of whole numbers it takes three times as long
                 sure, number = self._look_up(joined[maybe], top[maybe])
-                places[size - 1].append(here[maybe[sure]].astype(owner.dtype))
-                numbers[size - 1].append(number)
+                places.append(here[maybe[sure]])
+                numbers.append(number)
                 begun = (sieved & (_bit(size) << _HALF)) != 0
                 longer = np.flatnonzero(begun & goes_on.take(here + (size - 1)))
                 here = here[longer]
                 joined = join_hashes(joined[longer], hashes[here + size])
-        return np.concatenate([*chain(*places)]), np.concatenate([*chain(*numbers)])
+            yield np.concatenate(places), np.concatenate(numbers)
 
     def _look_up(self, hashes: Hashes, top: Ints) -> tuple[Ints, Ints]:
         """Which of the hashes are known, in order, and the numbers of their phrases."""

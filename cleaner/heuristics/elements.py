@@ -129,9 +129,11 @@ class Elements:
         return np.append(self.kinds.own, len(OWN))[self.own]
 
     @cached_property
-    def name_chain(self) -> Floats:
-        """(levels, blocks): the scores by name of each block's ancestors."""
-        return np.append(self.kinds.names, 0).take(self.chain)
+    def around_names(self) -> tuple[Floats, Floats, Floats]:
+        """Of the scores by name of each block's ancestors the lowest and the highest, at most and at least 0, and the
+        sum."""
+        scores = np.append(self.kinds.names, 0).take(self.chain)
+        return scores.min(axis=0, initial=0), scores.max(axis=0, initial=0), scores.sum(axis=0)
 
     @cached_property
     def depth(self) -> Floats:

@@ -64,7 +64,7 @@ class Evidence(NamedTuple):
 def _lexicon() -> tuple[Phrases, Ints]:
     """All phrases, and the row of each one's kind in `ROWS`."""
     found = {kind: lexicon.lines(kind) for kind in ROWS}
-    kinds = np.repeat(np.arange(len(ROWS)), [len(lines) for lines in found.values()])
+    kinds = np.repeat(np.arange(len(ROWS), dtype=np.int8), [len(lines) for lines in found.values()])
     return Phrases("".join("\n".join(lines) + "\n" for lines in found.values())), kinds
 
 
@@ -73,12 +73,16 @@ class Prompts:
 
     def __init__(self, batch: Batch) -> None:
         phrases, kinds = _lexicon()
-        places, numbers = phrases.find(batch.characters.words.hashes, batch.word_block)
-        order = np.lexsort((-phrases.sizes[numbers], places))
+        every = [(batch.word_block[:0], np.zeros(0, np.int32), kinds[:0])]
+        for places, numbers in phrases.found(batch.characters.words.hashes, batch.word_block):
+            sizes = phrases.sizes[numbers]
+            order = np.lexsort((-sizes, places))
+            first = places[order].astype(batch.word_block.dtype)
+            every.append((first, sizes[order].astype(np.int32), kinds[numbers[order]]))
         self._batch = batch
-        self._places = places[order]
-        self.sizes = phrases.sizes[numbers][order].astype(np.int32)
-        self.kinds = kinds[numbers][order].astype(np.int8)
+        self._places = np.concatenate([places for places, _, _ in every])
+        self.sizes = np.concatenate([sizes for _, sizes, _ in every])
+        self.kinds = np.concatenate([found for _, _, found in every])
         self.blocks = batch.word_block[self._places]
 
     def shares(self) -> Floats:

@@ -26,10 +26,13 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
     """The hidden ones of the blocks that are left."""
     if page.document.page is None:
         return []
+    hidden = list(_hidden_spans(page.document.page.markup))
+    if not hidden:
+        return []
     starts = [page.span(index).start for index in left]
     found = [
         left[number]
-        for span in _hidden_spans(page.document.page.markup)
+        for span in hidden
         for number in range(bisect_left(starts, span.start), bisect_left(starts, span.end))
     ]
     if page.words[found].sum() > MOST * page.words[left].sum():

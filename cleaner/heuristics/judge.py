@@ -7,6 +7,7 @@ The model judges at once all blocks of those documents of the batch in which its
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -115,7 +116,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         goes.update(dict.fromkeys(improbable))
     if stake.is_page:
         goes.update(dict.fromkeys(edges(page, goes)))
-    left = [index for index in range(len(page)) if index not in goes]
+    left = array("i", (index for index in range(len(page)) if index not in goes))
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
     warning = _too_much(page, goes)

@@ -106,9 +106,9 @@ MARKUP: tuple[MarkupFeature, ...] = (
         for n in (1, 2, 3)
     ),
     *(MarkupFeature(f"names-out-{n}", NAMED, _outwards(lambda e: e.kinds.names, n)) for n in (0, 1, 2, 3, 4)),
-    MarkupFeature("names-least", NAMED, lambda e: e.name_chain.min(axis=0, initial=0), NEAR),
-    MarkupFeature("names-most", NAMED, lambda e: e.name_chain.max(axis=0, initial=0), NEAR),
-    MarkupFeature("names-sum", NAMED, lambda e: e.name_chain.sum(axis=0), NEAR),
+    MarkupFeature("names-least", NAMED, lambda e: e.around_names[0], NEAR),
+    MarkupFeature("names-most", NAMED, lambda e: e.around_names[1], NEAR),
+    MarkupFeature("names-sum", NAMED, lambda e: e.around_names[2], NEAR),
     MarkupFeature("siblings", "few elements beside it|many elements beside it", _siblings),
     MarkupFeature("as-before", "unlike what is above it|like what is above it", _as_before, (1,)),
     MarkupFeature("titled", "not the page's title|the page's title", lambda e: e.titled, NEAR),
