@@ -113,11 +113,10 @@ class Document:
             tops = list(accumulate(map(len, lines), initial=top))
             line_ends.extend(tops[1:])
             bare = list(map(str.rstrip, lines))
-            tops = compress(tops, bare)
-            bare = list(filter(None, bare))
-            here = list(map(add, tops, map(len, bare)))
+            full = list(filter(None, bare))
+            here = list(map(add, compress(tops, bare), map(len, full)))
             ends.extend(here)
-            starts.extend(map(sub, here, map(len, map(str.lstrip, bare))))
+            starts.extend(map(sub, here, map(len, map(str.lstrip, full))))
         return cls(text, starts, ends, line_ends, format)
 
     def __len__(self) -> int:

