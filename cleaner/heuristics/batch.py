@@ -69,6 +69,12 @@ class Batch:
         for name in FOR_FEATURES:
             self.memo.pop(name, None)
 
+    def forget_looks(self) -> None:
+        """Free what only the features of single blocks need, in the same way; of many blocks it is much."""
+        self.__dict__.pop("class_counts", None)
+        for name in ("lexicon-share", "lexicon-opens"):
+            self.memo.pop(name, None)
+
     @cached_property
     def begin(self) -> Ints:
         """Index of the first block of the block's document."""
@@ -124,7 +130,7 @@ class Batch:
     def word_first(self) -> Ints:
         """Index of the first word of each block (of the next word there is, where a block has none)."""
         starts = self.characters.words.starts
-        return np.asarray(np.searchsorted(starts, self.starts.astype(starts.dtype)))
+        return np.searchsorted(starts, self.starts.astype(starts.dtype)).astype(starts.dtype)
 
     @cached_property
     def word_counts(self) -> Ints:

@@ -114,6 +114,8 @@ def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> 
     if not batch.count:
         return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32), batch, ())
     features = tuple(matrix(batch)) if borders is None else columns_of(FEATURES, batch, batch.count, borders)
+    if borders is not None:
+        batch.forget_looks()
     first = Layer(model.first, features)
     second = Layer(model.second, (*features, *opinion_rows(batch, first.probability(batch), borders)))
     likely = np.interp(second.probability(batch), model.scored, model.observed).astype(np.float32)
