@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -55,11 +56,11 @@ EMPTY_PAGE = Kind(0.0, "the page holds no text; a script may have to write it")
 """What is said of HTML without text."""
 
 
-class KindModel(NamedTuple):
+@dataclass(frozen=True)
+class KindModel:
     """Of T trees of depth D: `rows` and `borders`, each (T, D), say which feature each level looks at and what it must
     exceed; `leaves` is (T, 2**D), in steps of 1 / STEPS: sums of whole numbers are the same in any order. `vocabulary`
-    has the words and their weights, `texts` their spelling. For reasons: `middles` has the middle of each feature's
-    borders, `added` (T, 2**D, D) what each answer adds on the way to a leaf."""
+    has the words and their weights, `texts` their spelling."""
 
     vocabulary: Vocabulary
     texts: list[str]
@@ -67,8 +68,17 @@ class KindModel(NamedTuple):
     borders: npt.NDArray[np.float32]
     leaves: Ints
     bias: float
-    middles: Floats
-    added: Floats
+
+    @cached_property
+    def middles(self) -> Floats:
+        """The middle of each feature's borders, for reasons. Of all features that takes longer than a small text."""
+        asked = [self.borders[self.rows == row] for row in range(len(KIND_FEATURES))]
+        return np.array([float(np.median(borders)) if borders.size else 0.0 for borders in asked])
+
+    @cached_property
+    def added(self) -> Floats:
+        """(trees, leaves, levels): what each answer adds on the way to a leaf, for reasons."""
+        return _added(self.leaves / STEPS)
 
 
 class Words(NamedTuple):
@@ -92,7 +102,6 @@ def parse_kind(forest: dict[str, Any], words: str) -> KindModel:
     asked = np.array([[rows[name] for name, _ in tree["splits"]] for tree in trees])
     borders = np.array([[border for _, border in tree["splits"]] for tree in trees], np.float32)
     leaves = np.array([tree["leaves"].split() for tree in trees]).astype(np.int64)
-    middles = [float(np.median(borders[asked == row])) if (asked == row).any() else 0.0 for row in rows.values()]
     return KindModel(
         vocabulary=parse_vocabulary(words),
         texts=[line.partition("\t")[0] for line in words.splitlines()],
@@ -100,8 +109,6 @@ def parse_kind(forest: dict[str, Any], words: str) -> KindModel:
         borders=borders,
         leaves=leaves,
         bias=forest["bias"],
-        middles=np.array(middles),
-        added=_added(leaves / STEPS),
     )
 
 

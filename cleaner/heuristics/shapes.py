@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 # Marks that end a sentence, in the scripts of the gold pages, and marks that may follow them.
 SENTENCE_ENDS = frozenset(".!?…。！？｡۔؟।")
@@ -22,9 +22,8 @@ HAN_PARTICLES = "的了在是和不有这也就为与对這為與對"
 # What counts as the share of lower case in scripts with spaces but without case.
 CASELESS_PROSE, CASELESS_LABEL = 0.6, 0.2
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3041-\u9fff]")
-_KANA = re.compile("[\u3041-\u309f]")
-_HAN = re.compile("[\u30a0-\u9fff]")
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u3041-\u9fff]"
+_KANA, _HAN = "[\u3041-\u309f]", "[\u30a0-\u9fff]"
 
 
 class Shape:
@@ -103,11 +102,22 @@ def _other_scripts(block: str, parts: list[str], lower: float) -> tuple[float, f
     Where a script has no case, its particles and function characters stand in for it: their usual share in prose is
     scaled to that of lower case.
     """
-    words, unspaced = float(len(parts)), len(_UNSPACED.findall(block))
+    words, unspaced = float(len(parts)), _count(_UNSPACED, block)
     if unspaced * 3 > len(block):
-        kana, han = len(_KANA.findall(block)), len(_HAN.findall(block))
+        kana, han = _count(_KANA, block), _count(_HAN, block)
         particles = 1.5 * kana if kana else 6.0 * sum(map(block.count, HAN_PARTICLES)) + 0.6 * (unspaced - han)
         return max(words, unspaced * UNSPACED_WORD), min(particles / unspaced, 0.8)
     if all(part.lower() == part.upper() for part in parts):
         return words, CASELESS_PROSE if words >= 7 else CASELESS_LABEL
     return words, lower
+
+
+def _count(characters: str, block: str) -> int:
+    """How many of the characters of a class a block has."""
+    return len(_pattern(characters).findall(block))
+
+
+@cache
+def _pattern(characters: str) -> re.Pattern[str]:
+    """A class as a pattern, made when it is first used: of large classes that takes as long as a small text."""
+    return re.compile(characters)

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from cleaner.document import Category, Decision, Document
 from cleaner.page_tree import PageTree, Telling
 from cleaner.reading.declared import declared_titles, is_json_ld
-from cleaner.reading.second_opinion import keep_off_standard_error
 
 LONGEST = 150
 """Characters of the longest byline and site name. Longer ones are sentences that stand in the wrong place."""
@@ -83,6 +82,8 @@ def about_page(page: PageTree, text: str, url: str | None = None) -> About:
     """What the head of a page and its JSON-LD say. `text` is the page's, in which its authors must be named."""
     from lxml import etree  # heavy: only for pages
     from trafilatura.metadata import extract_metadata
+
+    from cleaner.reading.second_opinion import keep_off_standard_error  # and logging with it
 
     keep_off_standard_error("htmldate", "trafilatura")
     title, language = page_title(page.telling, page.headings), _language(page.telling)

@@ -6,7 +6,6 @@ for its fingerprint is the one that will be used.
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any, NamedTuple
 
 from cleaner.page_tree import PageTree
@@ -80,6 +79,8 @@ def glance(text: str, name: str) -> Mark | None:
     Mark(name='a.example', lines=('^News of A$',), least=1, html=(), hosts=())
     >>> glance('source = "b.example"\\nhost = "b.example"', "b.example")
     """
+    import tomllib  # where no index of the files is remembered
+
     head = head_of(text)
     try:
         data = tomllib.loads(head) if head is not None else {}
