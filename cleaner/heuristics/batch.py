@@ -14,7 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
-from cleaner.heuristics.columns import CLASSES, LOWER, OTHER, SPACE, STOP, UPPER, Characters, Floats, Hashes, Ints
+from cleaner.heuristics.columns import (
+    CLASSES,
+    LOWER,
+    OTHER,
+    SPACE,
+    STOP,
+    UPPER,
+    Characters,
+    Floats,
+    Hashes,
+    Ints,
+    places_of,
+)
 from cleaner.heuristics.grouping import SPREAD, Groups, groups_of
 from cleaner.heuristics.sums import Sums
 
@@ -113,11 +125,25 @@ class Batch:
             begin, end = (np.searchsorted(counted, edges[first:last] - low) for edges in (self.starts, self.ends))
             size = end - begin
             keys = np.repeat(np.arange(last - first) * CLASSES, size)
-            keys += classes[counted[np.arange(len(keys)) + np.repeat(begin - (np.cumsum(size) - size), size)]]
+            if len(keys) < len(counted):  # some stand in no block
+                counted = counted[np.arange(len(keys)) + np.repeat(begin - (np.cumsum(size) - size), size)]
+            keys += classes[counted]
             counts[first:last] += np.bincount(keys, minlength=(last - first) * CLASSES).reshape(-1, CLASSES)
         result = counts.astype(np.float32)
         result[:, [SPACE, LOWER, OTHER]] = np.nan
         return result
+
+    @cached_property
+    def _marks(self) -> tuple[Ints, npt.NDArray[np.uint8]]:
+        """Where marks stand in the text, and the class of each."""
+        classes = self.characters.classes
+        places = places_of(classes - np.uint8(STOP) < OTHER - STOP)  # what is below wraps around
+        return places, classes[places]
+
+    def marks(self, kind: int) -> Ints:
+        """Where the marks of a class (`STOP` and those below it) stand in the text."""
+        places, kinds = self._marks
+        return np.asarray(places[kinds == kind])
 
     @cached_property
     def length(self) -> Floats:
@@ -194,7 +220,7 @@ class Batch:
             mixed += 1
             mixed = mixed.view(np.uint64)
             mixed *= hashes[low : low + STRETCH]
-            opens = np.flatnonzero(np.diff(blocks, prepend=-1))
+            opens = np.flatnonzero(np.diff(blocks, prepend=-1) > 0)
             result[blocks[opens]] += np.add.reduceat(mixed, opens)
         result ^= self.document.astype(np.uint64)
         return result
@@ -289,13 +315,17 @@ class Batch:
         after = np.concatenate((following[1:], [self.count]))
         return np.where(after < self.stop, np.minimum(after - here, 99), 99)
 
-    def quantile(self, values: Floats, share: float) -> Floats:
-        """Per block, the value at this share of the sorted values of its document."""
-        order = np.lexsort((values, self.document))
+    @cached_property
+    def _sorted_words(self) -> Floats:
+        """The words of the blocks, sorted within each document."""
+        return self.words[np.lexsort((self.words, self.document))]
+
+    def quantile(self, share: float) -> Floats:
+        """Per block, the words at this share of the sorted blocks of its document."""
         at = self.first + np.floor((self.last - self.first - 1) * share).astype(np.int64)
         some = self.last > self.first
         result = np.zeros(self.documents, np.float32)
-        result[some] = values[order][at[some]]
+        result[some] = self._sorted_words[at[some]]
         return result[self.document]
 
 

@@ -60,7 +60,7 @@ def may_be_credit(b: Batch) -> Booleans:
 
 def may_have_dateline(b: Batch) -> Booleans:
     """Blocks for `opening.has_dateline`: a dash near the start."""
-    return _within(b, np.flatnonzero(b.characters.classes == c.DASH), DATELINE_HEAD)
+    return _within(b, b.marks(c.DASH), DATELINE_HEAD)
 
 
 def may_end_sentence(b: Batch) -> Booleans:
@@ -90,7 +90,7 @@ def begins(b: Batch, known: Ints) -> Booleans:
 
 def _places(b: Batch, kind: int, character: str) -> Ints:
     """Where a character, which is of that class, stands in the batch's text. A line feed is the last there."""
-    places = np.flatnonzero(b.characters.classes == kind)
+    places = b.marks(kind)
     return np.asarray(places[b.characters.codes[places] == ord(character)])
 
 

@@ -106,7 +106,9 @@ class Whole:
     def most(self) -> Floats:
         """Expected body words of the block that has most."""
         result = np.zeros(self.batch.documents)
-        np.maximum.at(result, self.batch.document, self.mass)
+        some = self.blocks > 0
+        if some.any():
+            result[some] = np.maximum.reduceat(self.mass, self.batch.first[some])
         return result
 
 

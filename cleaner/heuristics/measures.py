@@ -66,10 +66,10 @@ def ends_sentence(b: Batch) -> Booleans:
 
 def sentences(b: Batch) -> Floats:
     """Full stops that end a sentence, as far as what follows them tells."""
-    classes = b.characters.classes
-    following = classes[1:]
+    stops = b.marks(c.STOP)
+    following = b.characters.classes[stops + 1]  # a line feed is the last character there
     after = (following == c.SPACE) | (following == c.QUOTE) | (following == c.IDEOGRAPH)
-    places = np.flatnonzero((classes[:-1] == c.STOP) & after)
+    places = stops[after]
     return np.asarray(np.searchsorted(places, b.ends) - np.searchsorted(places, b.starts), np.float32)
 
 
@@ -172,7 +172,7 @@ def covered(b: Batch) -> Floats:
     for place in range(1, RUN):
         runs += hashes[place : len(hashes) - RUN + 1 + place] * np.uint64(2 * place + 1)
     runs ^= b.salt[block[:-3]]
-    crossing = np.unique(np.searchsorted(block, b.first[1:].astype(block.dtype))[:, None] - np.arange(1, RUN))
+    crossing = (np.searchsorted(block, b.first[1:].astype(block.dtype))[:, None] - np.arange(1, RUN)).ravel()
     crossing = crossing[(crossing >= 0) & (crossing < len(runs))]
     other = np.arange(len(crossing), dtype=np.uint64)
     runs[crossing] = other * SPREAD  # what runs into the next document stands nowhere else
@@ -259,7 +259,7 @@ def words_so_far(b: Batch) -> Floats:
 
 def relative_length(b: Batch) -> Floats:
     """Words of a block beside those of the document's long blocks."""
-    return np.asarray(b.words / np.maximum(b.quantile(b.words, 0.95), 1))
+    return np.asarray(b.words / np.maximum(b.quantile(0.95), 1))
 
 
 # Word lists.

@@ -148,7 +148,7 @@ def _shared_words(b: Batch) -> tuple[Ints, Ints, Ints]:
     """Block and form of each longer word that stands in the document several times, and how often besides."""
     block, form = long_words(b)
     others = b.forms[form] - 1
-    several = np.flatnonzero(others)
+    several = np.flatnonzero(others > 0)
     return block[several], form[several], others[several].astype(np.int32)
 
 
