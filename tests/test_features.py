@@ -97,6 +97,9 @@ def looks(batch: Batch) -> npt.NDArray[np.float32]:
         ("case-free", "渡渡渡渡", [1]),
         ("names-newsletter", "Newsletter for pier friends", [0.25]),
         ("opens-newsletter", "Newsletter\nThe newsletter", [1, 0]),
+        ("since-newsletter", f"Newsletter\na\n{PROSE} A newsletter came.\nb", [99, 1, 2, 3]),
+        ("until-newsletter", "a\nb\nNewsletter\nb", [2, 1, 99, 99]),
+        ("until-more", "渡し船は正午に出た。\n続きを読む", [1, 99]),
         ("months", "May\nferry", [1, 0]),
         ("wording-sum", "Newsletter\nThe ferry, the ferry\nSign, up!", [-3.5, 4.4, -2.25]),
         ("wording-low", "Newsletter ferry\nferry", [-3.5, 0]),
@@ -298,3 +301,21 @@ def test_the_segment_is_where_body_outweighs_boilerplate() -> None:
 def test_wording_counts_only_what_the_vocabulary_knows() -> None:
     found = wording(batch_of("ferry pier\npier"))
     assert [values.tolist() for values in found[1:]] == [[1.5, 0], [0, 0], [1.5, 0]]
+
+
+def test_places_of_prompts_are_shares_of_the_body_above_the_last_one() -> None:
+    story = "The ferry left at noon, and nobody waved from the long pier."
+    batch = batch_of("\n".join((story, "Read more", story, "Read more", "Oldport")))
+    likely = np.array([1.0, 0.1, 1.0, 0.0, 0.2], np.float32)
+    ends = Opinions(batch, likely).places["an-ending"]
+    body = 12 + 0.2 + 12 + 0.2
+    assert ends.share_above() == pytest.approx([-1, -1, 12 / body, 12 / body, 24.2 / body])
+    assert ends.below() == pytest.approx([-1, -1, body - 12, body - 12, 0.2], abs=1e-5)
+    assert ends.to_come().tolist() == [2, 2, 1, 1, 0]
+    assert ends.late().tolist() == [0, 0, 0, 0, 1]
+
+
+def test_a_prompt_that_is_body_has_no_place() -> None:
+    batch = batch_of("Read more\nOldport")
+    places = Opinions(batch, np.array([0.9, 0.2], np.float32)).places
+    assert all(group.share_above().tolist() == [-1, -1] for group in places.values())

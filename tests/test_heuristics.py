@@ -9,6 +9,8 @@ import pytest
 from cleaner import Cleaner
 from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.judge import judge
+from cleaner.heuristics.page import Page
+from cleaner.heuristics.threads import comment_thread
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "heuristics"
 PAGES = sorted(path.name.removesuffix(".expected.txt") for path in FOLDER.glob("*.expected.txt"))
@@ -86,6 +88,14 @@ def test_what_goes_has_a_name(cleaner: Cleaner, name: str, line: str, category: 
 
 def test_the_title_is_told(cleaner: Cleaner) -> None:
     assert cleaner.explain(texts("whole-teasers")[0]).title == "Ferry to Halm will run twice a day from May"
+
+
+def test_a_thread_begins_at_a_count_of_remarks() -> None:
+    lines = [SENTENCE.strip()] * 5
+    page = Page.from_lines(*lines, "3 Comments", *["Ole", "I like it as it was.", "Reply"] * 3)
+    assert [tuple(finding.run) for finding in comment_thread(page)] == [(5, 15)]
+    page = Page.from_lines(*lines, "3 boats", *["Ole", "I like it as it was.", "Reply"] * 3)
+    assert [tuple(finding.run) for finding in comment_thread(page)] == [(8, 15)]
 
 
 def test_what_a_rule_decided_is_left_alone() -> None:

@@ -16,6 +16,7 @@ from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.model import ROWS, Model, Verdict, judge_blocks, load, parse
 from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.training.mean import mean
 from cleaner.heuristics.trees import CHUNK, FEW, STEPS, Forest
 from cleaner.heuristics.wording import parse_vocabulary
 
@@ -138,22 +139,46 @@ def test_a_model_is_read_from_its_folder(tmp_path: Path) -> None:
     assert (judged(load(tmp_path), "Newsletter\nFerry").likely > 0.5).tolist() == [False, True]
 
 
+SURE, DOUBTED = "a b c d e f g h i j", "k l m n o"
+
+
 @pytest.mark.parametrize(
-    ("favor", "sure", "doubtful"),
+    ("doubt", "stays", "why"),
     [
-        ("balanced", 1.5 / (1.5 + 1.5), 1.5 / (3 + 1.5)),
-        ("recall", 1.5 / (1.5 + 2.89 * 1.5), 1.5 / (3 + 2.89 * 1.5)),
-        ("precision", 1.5 / (1.5 + 0.36 * 1.5), 1.5 / (3 + 0.36 * 1.5)),
+        (0.6, True, "with all, 0.6 of 1 and 0.4 of 1/3 make 0.73; without, 0.4 of 1 and 0.6 of 1/3 make 0.6"),
+        (0.4, False, "the other way round; if they erred one by one, 0.34 would be the threshold and all would stay"),
     ],
 )
-def test_the_threshold_is_a_share_of_the_best_expected_f(favor: Favor, sure: float, doubtful: float) -> None:
-    """Blocks weigh 1.5 and 3.5, then 1.5 and 1.5. In the first text the first block alone is best, in the second both.
+def test_many_doubtful_blocks_stay_or_go_together(doubt: float, stays: bool, why: str) -> None:
+    """Ten blocks of ten words are body; eighty of five words all are, or none."""
+    batch = batch_of("\n".join([SURE] * 10 + [DOUBTED] * 80))
+    (found,) = thresholds(batch, np.array([0.999] * 10 + [doubt] * 80, np.float32)).tolist()
+    assert (found <= doubt, found <= 0.999) == (stays, True), why
 
-    Both texts expect 1.5 words of body: 1.5 * 1 + 3.5 * 0, and 1.5 * 0.5 twice.
-    """
-    batch = batch_of("a\na b c", "a\na", "")
-    found = thresholds(batch, np.array([1, 0, 0.5, 0.5], np.float32), favor)
-    assert found == pytest.approx([sure, doubtful, 0], abs=1e-6)
+
+def test_a_single_block_stays_from_about_half_on() -> None:
+    """Where all else is beyond doubt, a block is worth what it is likely to be, less the half that it costs."""
+    batch = batch_of("\n".join([SURE] * 10 + ["k"]))
+    stays = [
+        bool(thresholds(batch, np.array([0.999] * 10 + [likely], np.float32))[0] <= likely) for likely in (0.4, 0.6)
+    ]
+    assert stays == [False, True]
+
+
+def test_favouring_recall_lowers_the_threshold_and_precision_raises_it() -> None:
+    batch = batch_of("\n".join([SURE] * 10 + [DOUBTED] * 9))
+    likely = np.array([0.999] * 10 + [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], np.float32)
+    favors: tuple[Favor, ...] = ("recall", "balanced", "precision")
+    found = [float(thresholds(batch, likely, favor)[0]) for favor in favors]
+    assert found == sorted(set(found))
+
+
+def test_where_all_is_improbable_nothing_stays() -> None:
+    assert thresholds(batch_of("a\nb"), np.array([0.02, 0.05], np.float32))[0] == pytest.approx(0.1)
+
+
+def test_texts_without_blocks_have_a_threshold_too() -> None:
+    assert thresholds(batch_of("", "a", ""), np.array([0.7], np.float32)).shape == (3,)
 
 
 def test_a_threshold_does_not_depend_on_what_stands_before() -> None:
@@ -184,3 +209,21 @@ def test_what_spoke_against_the_verdict_is_no_reason() -> None:
     trees: list[tuple[Splits, list[float]]] = [([("words", 1.5)], [-2, 2]), ([("stops", 0.5)], [-0.5, 0.5])]
     verdict = judged(model_of(layer(0, ([("words", 1.5)], [0, 0])), layer(0, *trees)), "a b\nx.")
     assert in_words(verdict, [0, 1]) == ["many words", "few words"]
+
+
+def test_the_mean_of_two_trainings_scores_as_the_mean_of_their_scores() -> None:
+    def weights(low: str, high: str, bias: float, curve: list[list[float]]) -> dict[str, Any]:
+        tree = {"splits": [["words", 3.5]], "leaves": f"{low} {high}"}
+        return {"first": {"bias": 0, "trees": [tree]}, "second": {"bias": bias, "trees": [tree]}, "calibration": curve}
+
+    one = weights("-2000", "1000", 0.5, [[0, 0], [1, 1]])
+    other = weights("0", "3000", -0.1, [[0, 0], [0.5, 0.3], [1, 1]])
+    found = mean(one, other)
+    assert found["second"]["bias"] == 0.2
+    assert [tree["leaves"] for tree in found["second"]["trees"]] == ["-1000 500", "0 1500"]
+    assert dict(map(tuple, found["calibration"]))[0.4] == pytest.approx((0.4 + 0.24) / 2)
+    points = np.array(found["calibration"])
+    expected = np.interp(sigmoid(0.2 + 2000 / STEPS), points[:, 0], points[:, 1])
+    assert judged(parse(found, parse_vocabulary(VOCABULARY)), "a b c d e").weighed == pytest.approx(
+        [expected], abs=1e-4
+    )

@@ -302,17 +302,21 @@ class Batch:
         return self.sums(values).total
 
     def since(self, marked: Booleans) -> Ints:
-        """Blocks since the last marked one before this block (1 = the one before); 99 where there is none."""
+        """Blocks since the last marked one before this block (1 = the one before); 99 where there is none.
+
+        `marked` is (blocks,), or (rows, blocks) for several questions at once.
+        """
         here = np.arange(self.count)
-        last = np.maximum.accumulate(np.where(marked, here, -1))
-        previous = np.concatenate(([-1], last[:-1]))
+        previous = np.full(marked.shape, -1)
+        np.maximum.accumulate(np.where(marked, here, -1)[..., :-1], axis=-1, out=previous[..., 1:])
         return np.where(previous >= self.begin, np.minimum(here - previous, 99), 99)
 
     def until(self, marked: Booleans) -> Ints:
-        """Blocks until the next marked one after this block; 99 where there is none."""
+        """Blocks until the next marked one after this block, as `since`."""
         here = np.arange(self.count)
-        following = np.minimum.accumulate(np.where(marked, here, self.count)[::-1])[::-1]
-        after = np.concatenate((following[1:], [self.count]))
+        after = np.full(marked.shape, self.count)
+        following = np.where(marked, here, self.count)[..., :0:-1]
+        after[..., :-1] = np.minimum.accumulate(following, axis=-1)[..., ::-1]
         return np.where(after < self.stop, np.minimum(after - here, 99), 99)
 
     @cached_property

@@ -110,14 +110,21 @@ class Prompts:
         return result
 
     @cached_property
-    def strong(self) -> npt.NDArray[np.bool_]:
-        """Per block, whether it names a prompt of any kind and little else."""
+    def labels(self) -> npt.NDArray[np.bool_]:
+        """(kinds, blocks): whether a block names a prompt of the kind and little else."""
         words = self._batch.characters.words
         last = np.minimum(self._places + self.sizes - 1, len(words.ends) - 1)
         covered = (words.ends[last] - words.starts[self._places]) / self._batch.length[self.blocks]
         enough = np.where(self._opening, covered >= STRONG, (covered >= STRONG_INSIDE) & (self.sizes > 1))
-        prompt = enough & (self.kinds < len(KINDS)) & (self._batch.length[self.blocks] <= LONGEST_SEARCHED)
-        return np.bincount(self.blocks[prompt], minlength=self._batch.count) > 0
+        label = enough & (self.kinds < len(KINDS)) & (self._batch.length[self.blocks] <= LONGEST_SEARCHED)
+        result = np.zeros((len(KINDS), self._batch.count), np.bool_)
+        result[self.kinds[label], self.blocks[label]] = True
+        return result
+
+    @cached_property
+    def strong(self) -> npt.NDArray[np.bool_]:
+        """Per block, whether it names a prompt of any kind and little else."""
+        return np.asarray(self.labels.any(axis=0))
 
     @cached_property
     def _opening(self) -> npt.NDArray[np.bool_]:

@@ -149,6 +149,22 @@ FEATURES: tuple[Feature, ...] = (
     Feature("wording-around", "boilerplate wording around it|article wording around it", wording_within(4, 4)),
     Feature("wording-ahead", "boilerplate wording below|article wording below", wording_within(-1, 6)),
     Feature("wording-behind", "boilerplate wording above|article wording above", wording_within(6, -1)),
+    *(
+        Feature(
+            f"since-{kind}",
+            f"close below a line that names {NAMED[kind]}|",
+            m.since_label(kind),
+        )
+        for kind in KINDS
+    ),
+    *(
+        Feature(
+            f"until-{kind}",
+            f"close above a line that names {NAMED[kind]}|",
+            m.until_label(kind),
+        )
+        for kind in KINDS
+    ),
 )
 
 

@@ -5,7 +5,7 @@ prompts is none; there only a block that says itself what it is may go.
 Spares: labels between sentences, items of announced lists: prompts among them are a text's own. A long text names
 prompts by chance, far from each other; if most of it is body, what is left of a page goes above and below, but inside
 only what names itself.
-Known mistakes: a page whose prompts are all in a language that the lexicon does not hold is left alone.
+Known mistakes: a page whose prompts are all in a language that the lexicon does not hold, if `frame.py` sees none.
 """
 
 from __future__ import annotations
@@ -76,6 +76,11 @@ class Stake(NamedTuple):
             return cls(True, range(len(page)), _is_scattered(page, signs))
         return cls(False, that_name_themselves(page))
 
+    @classmethod
+    def whole(cls, page: Page) -> Stake:
+        """That there is a page around the text."""
+        return cls(True, range(len(page)))
+
 
 def signs_of_pages(batch: Batch, documents: Sequence[Document]) -> Floats:
     """Per document, how many signs of a page there are: prompts, or the furniture of HTML, which is beyond doubt."""
@@ -101,8 +106,9 @@ def _is_page(page: Page, signs: float) -> bool:
 
 
 def _is_scattered(page: Page, signs: float) -> bool:
-    """Whether nowhere in a text as many prompts stand within `MENU` blocks as a page names."""
-    if signs >= PROMPTS_BEYOND_DOUBT:
+    """Whether nowhere in a text as many prompts stand within `MENU` blocks as a page names. Where rules have decided of
+    some, the others say nothing."""
+    if signs >= PROMPTS_BEYOND_DOUBT or len(page) < len(page.document):
         return False
     places = np.flatnonzero(_signs(page.batch)[page.first : page.first + len(page.document)])
     silent = [page.numbers[index] for index in _labels(page) | _listed(page)]

@@ -281,6 +281,16 @@ def lexicon_around(b: Batch) -> Floats:
     return np.asarray(prompts.within([(3, 3)])[0])
 
 
+def since_label(kind: str) -> Measure:
+    """Blocks since the last that names a prompt of a kind and little else; 99 where there is none."""
+    return lambda b: b.once("since-labels", lambda: b.since(prompts_of(b).labels))[ROWS[kind]]
+
+
+def until_label(kind: str) -> Measure:
+    """Blocks until the next such; 99 where there is none."""
+    return lambda b: b.once("until-labels", lambda: b.until(prompts_of(b).labels))[ROWS[kind]]
+
+
 def text_function_words(b: Batch) -> Floats:
     """Share of the document's words that are function words."""
     return np.asarray(b.total(_shares(b)[ROWS["function-words"]] * b.words) / np.maximum(b.word_sums.total, 1))

@@ -105,9 +105,10 @@ def walls(batch: Batch, pages: Booleans) -> dict[int, Notice]:
 
 
 def shells(batch: Batch, likely: Floats, pages: Booleans) -> dict[int, Notice]:
-    """The pages, by their prompts, of which next to nothing is probably body."""
+    """The pages, by their prompts, of which next to nothing is probably body, and little is running text."""
     body = np.bincount(batch.document, weights=batch.words * likely, minlength=batch.documents)
-    bare = np.flatnonzero(pages & (body < NOWHERE)).tolist()
+    prose = np.bincount(batch.document, weights=batch.words * batch.is_prose, minlength=batch.documents)
+    bare = np.flatnonzero(pages & (body < NOWHERE) & (prose < ELSEWHERE)).tolist()
     return {document: Notice(DOUBT, "menus and prompts, and no running text") for document in bare}
 
 

@@ -17,6 +17,7 @@ from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.measures import long_words, long_words_of, shape_in_document, words_around
+from cleaner.heuristics.prompt_places import GROUPS, PromptPlaces, places_of
 from cleaner.heuristics.sums import Sums
 
 NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
@@ -58,30 +59,21 @@ class Opinions:
     def _masses(self) -> Sums:
         return self.batch.sums(self.mass)
 
+    @property
+    def body(self) -> Floats:
+        """Expected body words of the document."""
+        return self._masses.total
+
     @cached_property
     def densities(self) -> Floats:
         """(spans, blocks): share of body words expected in the blocks around, of each of `SPANS`."""
         words = self.batch.once("words-in-spans", lambda: np.maximum(self.batch.word_sums.within(SPANS), 1))
         return self._masses.within(SPANS) / words
 
-    @property
-    def so_far(self) -> Floats:
-        """Expected body words above the block."""
-        return self._masses.before
-
-    @property
-    def in_all(self) -> Floats:
-        """Expected body words of the document."""
-        return self._masses.total
-
     @cached_property
-    def to_come(self) -> Floats:
-        """Expected body words below the block."""
-        return np.asarray(self.in_all - self.so_far - self.mass)
-
-    def share_of_body(self, words: Floats) -> Floats:
-        """Words as a share of the document's expected body words."""
-        return np.asarray(words / np.maximum(self.in_all, 1))
+    def places(self) -> dict[str, PromptPlaces]:
+        """Where the prompts of each group stand in the expected body."""
+        return places_of(self.batch, self.likely, self._masses)
 
     def per_document_word(self, total: Floats) -> Floats:
         """The sum of a value over the document, per word."""
@@ -215,6 +207,22 @@ def _densities(size: int) -> tuple[Opinion, ...]:
     )
 
 
+def _places(name: str) -> tuple[Opinion, ...]:
+    said = name.replace("-", " ")
+
+    def row(compute: Callable[[PromptPlaces], Floats]) -> Look:
+        return lambda o: compute(o.places[name])
+
+    ends = f"not behind {said}|behind {said} that ends the article"
+    below = f"no body below {said} above it|body below {said} above it"
+    return (
+        Opinion(f"body-above-{name}", ends, row(PromptPlaces.share_above)),
+        Opinion(f"body-below-{name}", below, row(PromptPlaces.below)),
+        Opinion(f"{name}-to-come", f"no more of {said} below|{said} still below", row(PromptPlaces.to_come)),
+        Opinion(f"late-{name}", f"not behind {said}|below {said} late in the article", row(PromptPlaces.late)),
+    )
+
+
 START = "above or near the article's start|well below the article's start"
 END = "above the article's end|after the end of the article"
 PLACE = "before or early in the article|late in the article or after it"
@@ -225,18 +233,10 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion("first-look", "", lambda o: o.likely, NEIGHBOURS),
     *(row for size in SIZES for row in _densities(size)),
     Opinion("blocks-alike-near", "neighbours look like boilerplate|neighbours look like body", _near),
-    Opinion(
-        "body-so-far", "at the start of the article|at the end of the article", lambda o: o.share_of_body(o.so_far)
-    ),
-    Opinion("body-to-come", "no more body below|body still to come", lambda o: o.share_of_body(o.to_come)),
-    Opinion("body-words-so-far", "little body above|much body above", lambda o: o.so_far),
-    Opinion("body-words-to-come", "little body below|much body below", lambda o: o.to_come),
-    Opinion("body-words", "", lambda o: np.log1p(o.in_all)),
-    Opinion("body-share", "", lambda o: o.per_document_word(o.in_all)),
+    Opinion("body-share", "", lambda o: o.per_document_word(o.body)),
     Opinion("in-segment", "outside the article|inside the article", _in_segment),
     Opinion("from-segment-start", START, lambda o: _distance(o.below_start)),
     Opinion("from-segment-end", END, lambda o: _distance(o.below_end)),
-    Opinion("segment-blocks", "", lambda o: o.segment[1] - o.segment[0]),
     Opinion("place-in-segment", PLACE, _place_in_segment),
     Opinion("cohesion", COHESION, lambda o: o.cohesion[0]),
     Opinion("clear-cohesion", COHESION, lambda o: o.cohesion[1]),
@@ -259,6 +259,7 @@ OPINIONS: tuple[Opinion, ...] = (
     Opinion("copies-look", "its copies look like boilerplate|its copies look like body", lambda o: o.copies),
     Opinion("doubt-around", "|lines around it that are in doubt", _doubt_around),
     Opinion("doubt", "", lambda o: o.per_document_word(o.doubts.total)),
+    *(row for name in GROUPS for row in _places(name)),
 )
 
 

@@ -2,6 +2,7 @@
 
 Why: remarks are prose; only the buttons and headings around them say that readers wrote them.
 Spares: a heading "Comments" with no buttons below it; whatever stands after the last button.
+Begins: at the heading, or where the heading is a count ("3 Comments"), at that, if the first button is near.
 Known mistakes: the remark below the last button stays for the judgement by neighbours; a thread without buttons too.
 """
 
@@ -10,12 +11,14 @@ from __future__ import annotations
 from itertools import accumulate
 
 from cleaner.document import Category
+from cleaner.heuristics.measures import lexicon_share
 from cleaner.heuristics.page import Finding, Page
 from cleaner.span import Span
 
 FEWEST_BUTTONS = 3
 LONGEST_BUTTON = 5  # words
 FARTHEST_BUTTON = 25  # blocks from one button to the next
+FARTHEST_HEADING = 8  # blocks from a count to the first button
 LEAST_ARTICLE = 80  # words of prose above the thread
 
 
@@ -35,11 +38,21 @@ def comment_thread(page: Page) -> list[Finding]:
         else:
             runs.append([index])
     why = "remarks of readers, with buttons to answer them"
+    found = [run for run in runs if len(run) >= FEWEST_BUTTONS and _repeats(page, run)]
+    threads = [Span(_heading(page, run[0]), run[-1] + 1) for run in found]
     return [
-        Finding(Span(run[0], run[-1] + 1), Category.COMMENTS, "comment-thread", why)
-        for run in runs
-        if len(run) >= FEWEST_BUTTONS and _repeats(page, run) and _below_article(page, run[0])
+        Finding(run, Category.COMMENTS, "comment-thread", why) for run in threads if _below_article(page, run.start)
     ]
+
+
+def _heading(page: Page, first: int) -> int:
+    """The block in which a thread begins of which the first button is known."""
+    named = lexicon_share("comments")(page.batch)[page.first :]
+    for index in range(first - 1, max(first - FARTHEST_HEADING, 0) - 1, -1):
+        count, _, noun = page.blocks[index].partition(" ")
+        if count.isdigit() and len(noun.split()) == 1 and named[page.numbers[index]] > 0:
+            return index
+    return first
 
 
 def _repeats(page: Page, run: list[int]) -> bool:

@@ -56,16 +56,22 @@ class Part:
 
     @cached_property
     def likely(self) -> Floats:
-        """Per block, how likely it is body, pieces of one sentence alike."""
-        return whole_sentences(self._batch, self.verdict.weighed)
+        """Per block, how likely it is body, what stays or goes together alike."""
+        return self._together(self.verdict.likely)
+
+    @cached_property
+    def weighed(self) -> Floats:
+        """The same, not calibrated: what is decided by."""
+        return self._together(self.verdict.weighed)
+
+    def _together(self, likely: Floats) -> Floats:
+        return whole_sentences(self._batch, whole_series(self._batch, likely))
 
     @cached_property
     def improbable(self) -> Booleans:
         """Per block, whether it is too improbable to stay."""
-        batch, likely = self._batch, self.verdict.weighed
-        limits = thresholds(batch, likely, self._favor)
-        together = whole_sentences(batch, whole_series(batch, likely))
-        return np.asarray(together < limits[batch.document])
+        limits = thresholds(self._batch, self.weighed, self._favor)
+        return np.asarray(self.weighed < limits[self._batch.document])
 
 
 class Opinion(NamedTuple):
