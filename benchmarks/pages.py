@@ -33,27 +33,36 @@ SENTENCE = "The ferry did not sail on day {}, and nobody on the quay could say w
 Work = Callable[[list[bytes]], Iterable[object]]
 Maker = Callable[[int], str]
 
-MEGABYTES = (5_000_000, 10_000_000, 20_000_000)
-KINDS: dict[str, tuple[Maker, tuple[int, int, int]]] = {
-    "paragraphs, characters": (
-        lambda size: "".join(f"<p>{SENTENCE.format(n)}" for n in range(size // (len(SENTENCE) + 3))),
-        MEGABYTES,
-    ),
-    "one paragraph, characters": (
-        lambda size: "<p>" + "".join(map(SENTENCE.format, range(size // len(SENTENCE)))),
-        MEGABYTES,
-    ),
+
+def _repeated(line: str) -> Maker:
+    """A page of so many characters, made of one line with another number each time."""
+    return lambda size: "".join(map(line.format, range(size // len(line.format(99_999)))))
+
+
+MEGABYTES = (1_000_000, 5_000_000, 10_000_000, 20_000_000)
+KINDS: dict[str, tuple[Maker, tuple[int, ...]]] = {
+    "paragraphs, characters": (_repeated(f"<p>{SENTENCE}"), MEGABYTES),
+    "with a link each": (_repeated(f"<p>{SENTENCE}<a href='/day/{{}}'>See the timetable</a>"), MEGABYTES),
+    "one paragraph, characters": (_repeated(SENTENCE), MEGABYTES),
+    "list of links, characters": (_repeated("<li><a href='/story/{0}'>Item {0} of many</a>"), MEGABYTES),
+    "one table, characters": (_repeated("<tr><td>{0}<td>Name {0}<td>{0}.50"), MEGABYTES),
+    "script, characters": (lambda size: f"<p>{SENTENCE}<script>" + "x = 1;\n" * (size // 7) + "</script>", MEGABYTES),
+    "picture, characters": (lambda size: f"<p>{SENTENCE}<img src='data:image/png;base64,{'Q' * size}'>", MEGABYTES),
     "lines that <br> ends": (
         lambda count: "<p>" + "".join(f"{SENTENCE.format(number)}<br>" for number in range(count)),
-        (25_000, 50_000, 100_000),
+        (25_000, 50_000, 100_000, 200_000),
+    ),
+    "lines of <pre>": (
+        lambda count: "<pre>" + "".join(f"    if value[{n}] > {n % 7}: return None\n" for n in range(count)) + "</pre>",
+        (37_500, 75_000, 150_000, 300_000),
     ),
     "elements": (
         lambda count: "".join(f"<div class='c{n % 99}'><a href='/{n}'>Item {n}</a></div>" for n in range(count // 2)),
-        (250_000, 500_000, 1_000_000),
+        (125_000, 250_000, 500_000, 1_000_000),
     ),
     "levels of nesting": (
         lambda count: "<div>" * count + SENTENCE + "</div>" * count,
-        (25_000, 50_000, 100_000),
+        (12_500, 25_000, 50_000, 100_000),
     ),
 }
 

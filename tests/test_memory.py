@@ -12,6 +12,7 @@ from cleaner.heuristics.bands import BELOW_ZERO, Bands, negative
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import PIECE, Characters, Phrases, places_of
 from cleaner.heuristics.page import REMEMBERED, Lazy
+from cleaner.heuristics.shapes import Shape
 
 SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."
 PAGE = (
@@ -87,3 +88,10 @@ def test_a_lazy_sequence_forgets() -> None:
     assert [*items] == [2 * index for index in range(REMEMBERED + 5)]
     with pytest.raises(IndexError):
         items[REMEMBERED + 5]
+
+
+def test_words_of_a_long_block() -> None:
+    shape = Shape("The ferry left. " * 9_000 + "The end.")
+    assert (shape.words, shape.prose) == (27_002, True)
+    assert not Shape("THE FERRY left. " * 9_000 + "The end.").prose
+    assert Shape("Ab čd " * 30_000 + ".").words == 60_001

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
 
 # Marks that end a sentence, in the scripts of the gold pages, and marks that may follow them.
@@ -22,8 +23,11 @@ HAN_PARTICLES = "的了在是和不有这也就为与对這為與對"
 # What counts as the share of lower case in scripts with spaces but without case.
 CASELESS_PROSE, CASELESS_LABEL = 0.6, 0.2
 
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u3041-\u9fff]"
-_KANA, _HAN = "[\u3041-\u309f]", "[\u30a0-\u9fff]"
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u3041-\u9fff]+"
+_KANA, _HAN = "[\u3041-\u309f]+", "[\u30a0-\u9fff]+"
+
+# Characters of a block whose words are counted at once.
+STRETCH = 1 << 16
 
 
 class Shape:
@@ -85,10 +89,15 @@ class Shape:
     @cached_property
     def _counts(self) -> tuple[float, float]:
         """Words, and their share in lower case, or what serves where the script has no case."""
-        parts = self._block.split()
-        words = float(len(parts))
-        lower = sum(map(str.islower, parts)) / words
-        return (words, lower) if self._block.isascii() else _other_scripts(self._block, parts, lower)
+        block, ascii_only = self._block, self._block.isascii()
+        words, lower, cased = 0, 0, ascii_only
+        for stretch in _stretches(block):
+            parts = stretch.split()
+            words += len(parts)
+            lower += sum(map(str.islower, parts))
+            cased = cased or any(part.lower() != part.upper() for part in parts)
+        counts = float(words), lower / words
+        return counts if ascii_only else _other_scripts(block, *counts, cased)
 
 
 def is_bullet(block: str) -> bool:
@@ -96,25 +105,35 @@ def is_bullet(block: str) -> bool:
     return block[0] in BULLETS and len(block) > 2
 
 
-def _other_scripts(block: str, parts: list[str], lower: float) -> tuple[float, float]:
+def _stretches(block: str) -> Iterator[str]:
+    """A block in parts that end with a word: of a long one the words would take many times what it takes."""
+    start = 0
+    while start < len(block):
+        space = _pattern(r"\s").search(block, start + STRETCH) if start + STRETCH < len(block) else None
+        end = space.start() if space else len(block)
+        yield block[start:end]
+        start = end
+
+
+def _other_scripts(block: str, words: float, lower: float, cased: bool) -> tuple[float, float]:  # noqa: FBT001
     """Word count and share of lower case for text that may have neither spaces nor case.
 
     Where a script has no case, its particles and function characters stand in for it: their usual share in prose is
     scaled to that of lower case.
     """
-    words, unspaced = float(len(parts)), _count(_UNSPACED, block)
+    unspaced = _count(_UNSPACED, block)
     if unspaced * 3 > len(block):
         kana, han = _count(_KANA, block), _count(_HAN, block)
         particles = 1.5 * kana if kana else 6.0 * sum(map(block.count, HAN_PARTICLES)) + 0.6 * (unspaced - han)
         return max(words, unspaced * UNSPACED_WORD), min(particles / unspaced, 0.8)
-    if all(part.lower() == part.upper() for part in parts):
+    if not cased:
         return words, CASELESS_PROSE if words >= 7 else CASELESS_LABEL
     return words, lower
 
 
 def _count(characters: str, block: str) -> int:
     """How many of the characters of a class a block has."""
-    return len(_pattern(characters).findall(block))
+    return len(block) - len(_pattern(characters).sub("", block))
 
 
 @cache
