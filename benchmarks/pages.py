@@ -28,7 +28,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-SENTENCE = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again. "
+SENTENCE = "The ferry did not sail on day {0}, and nobody on the quay could say when it would sail again. "
 
 Work = Callable[[list[bytes]], Iterable[object]]
 Maker = Callable[[int], str]
@@ -42,7 +42,7 @@ def _repeated(line: str) -> Maker:
 MEGABYTES = (1_000_000, 5_000_000, 10_000_000, 20_000_000)
 KINDS: dict[str, tuple[Maker, tuple[int, ...]]] = {
     "paragraphs, characters": (_repeated(f"<p>{SENTENCE}"), MEGABYTES),
-    "with a link each": (_repeated(f"<p>{SENTENCE}<a href='/day/{{}}'>See the timetable</a>"), MEGABYTES),
+    "with a link each": (_repeated(f"<p>{SENTENCE}<a href='/day/{{0}}'>See the timetable</a>"), MEGABYTES),
     "one paragraph, characters": (_repeated(SENTENCE), MEGABYTES),
     "list of links, characters": (_repeated("<li><a href='/story/{0}'>Item {0} of many</a>"), MEGABYTES),
     "one table, characters": (_repeated("<tr><td>{0}<td>Name {0}<td>{0}.50"), MEGABYTES),
@@ -167,7 +167,7 @@ def _measure(kind: str, size: int) -> tuple[float, float, float]:
     from cleaner import Cleaner
 
     cleaner = Cleaner(rules=())
-    cleaner.clean("<html><body><p>It fell all day.</p></body></html>")  # loads the weights
+    cleaner.clean("<html><body><p>It fell all <a href='/day'>day</a>.</p></body></html>")  # loads the weights
     page = f"<html><body><article>{KINDS[kind][0](size)}</article></body></html>".encode()
     before, start = _peak(), time.process_time()
     cleaner.clean(page)

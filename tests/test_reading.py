@@ -654,3 +654,11 @@ def test_random_bytes_take_linear_time() -> None:
         return time.process_time() - start
 
     assert seconds(4_000_000) < 40 * seconds(400_000) + 0.2
+
+
+def test_a_text_of_many_megabytes_leaves_a_page_its_structure() -> None:
+    document = read("<p>It rained.</p><pre>  one\n" + "more\n" * 2_100_000 + "</pre><p>It stopped.</p>")
+    assert document.warnings == ()
+    assert document.page is not None
+    assert document.text.startswith("It rained.\n\n  one\nmore\n")
+    assert document.text.endswith("more\n\nIt stopped.")

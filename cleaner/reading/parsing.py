@@ -17,6 +17,8 @@ _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}+" % LONG_TAG)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LIMIT = "ERR_RESOURCE_LIMIT"
+_OPTIONS: dict[str, Any] = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "huge_tree": True}
+"""Without `huge_tree` the parser gives up at a text or an attribute of 10 MB. How deep it may go, `Target` says."""
 _EMPTY = "the page holds no elements"
 _TOO_DEEP = "elements are nested too deeply for the parser"
 
@@ -85,7 +87,7 @@ def _told_in_order(raw: bytes, skipped: frozenset[str]) -> Target | None:
     from lxml import etree  # heavy: only for pages
 
     target = Target(skipped)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, target=target)  # type: ignore[arg-type]
+    parser = etree.HTMLParser(target=target, **_OPTIONS)  # type: ignore[arg-type]
     try:
         etree.fromstring(raw, parser)
     except GoesOnError:
@@ -119,7 +121,7 @@ def parsed(raw: bytes) -> Any:
     """The root of a page's tree."""
     from lxml import etree, html  # heavy: only for pages
 
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(**_OPTIONS)
     # trafilatura wants elements of this class; the lookup of lxml.html, in Python, takes longer than the rest of a walk
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     return _one_tree(html.document_fromstring(raw, parser=parser))
