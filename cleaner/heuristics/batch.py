@@ -84,7 +84,7 @@ class Batch:
     def forget_looks(self) -> None:
         """Free what only the features of single blocks need, in the same way; of many blocks it is much."""
         self.__dict__.pop("class_counts", None)
-        for name in ("lexicon-share", "lexicon-opens"):
+        for name in ("lexicon-share", "lexicon-opens", "since-labels", "until-labels"):
             self.memo.pop(name, None)
 
     @cached_property
@@ -137,7 +137,11 @@ class Batch:
     def _marks(self) -> tuple[Ints, npt.NDArray[np.uint8]]:
         """Where marks stand in the text, and the class of each."""
         classes = self.characters.classes
-        places = places_of(classes - np.uint8(STOP) < OTHER - STOP)  # what is below wraps around
+        flags = np.empty(len(classes), np.bool_)
+        for low in range(0, len(classes), STRETCH):
+            shifted = classes[low : low + STRETCH] - np.uint8(STOP)  # what is below wraps around
+            np.less(shifted, OTHER - STOP, out=flags[low : low + STRETCH])
+        places = places_of(flags)
         return places, classes[places]
 
     def marks(self, kind: int) -> Ints:
@@ -234,8 +238,13 @@ class Batch:
     @cached_property
     def is_prose(self) -> Booleans:
         """Whether a block is long and has a full stop: a first guess, for the neighbourhood features alone."""
-        stops = self.class_counts[:, STOP] > 0
-        return np.asarray((self.words >= PROSE_WORDS) & stops)
+        stops = self.marks(STOP)
+        block = np.searchsorted(self.ends, stops, side="right")
+        inside = block < self.count
+        inside[inside] = self.starts[block[inside]] <= stops[inside]
+        ended = np.zeros(self.count, np.bool_)
+        ended[block[inside]] = True
+        return (self.words >= PROSE_WORDS) & ended
 
     @cached_property
     def newlines(self) -> Ints:

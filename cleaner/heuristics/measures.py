@@ -24,6 +24,8 @@ RUN = 4
 COMMON_SHARE = 150
 """A form is common that makes up one of so many words of a document, and stands in it at least `COMMON` times."""
 COMMON = 3
+AT_ONCE = 1 << 18
+"""Values that are computed at once where eight bytes are needed for each."""
 PERIOD = 12
 """Blocks on either side among which blocks of the same shape are counted."""
 
@@ -283,12 +285,20 @@ def lexicon_around(b: Batch) -> Floats:
 
 def since_label(kind: str) -> Measure:
     """Blocks since the last that names a prompt of a kind and little else; 99 where there is none."""
-    return lambda b: b.once("since-labels", lambda: b.since(prompts_of(b).labels))[ROWS[kind]]
+    return lambda b: b.once("since-labels", lambda: _of_labels(b, b.since))[ROWS[kind]]
 
 
 def until_label(kind: str) -> Measure:
     """Blocks until the next such; 99 where there is none."""
-    return lambda b: b.once("until-labels", lambda: b.until(prompts_of(b).labels))[ROWS[kind]]
+    return lambda b: b.once("until-labels", lambda: _of_labels(b, b.until))[ROWS[kind]]
+
+
+def _of_labels(b: Batch, distance: Callable[[Booleans], Ints]) -> npt.NDArray[np.uint8]:
+    """(kinds, blocks): how far each block is from labels, asked of so many kinds at once as memory allows."""
+    labels = prompts_of(b).labels
+    kinds = max(AT_ONCE // max(b.count, 1), 1)
+    found = [distance(labels[first : first + kinds]).astype(np.uint8) for first in range(0, len(labels), kinds)]
+    return np.concatenate(found)
 
 
 def text_function_words(b: Batch) -> Floats:
