@@ -20,7 +20,7 @@ from cleaner.document import Document
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.evidence import prompts_of
-from cleaner.heuristics.hints import may_end_sentence
+from cleaner.heuristics.hints import may_be_bullet, may_be_numbered, may_end_sentence
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.series import series_of
 from cleaner.heuristics.shapes import is_bullet
@@ -179,8 +179,9 @@ def _labels(page: Page) -> frozenset[int]:
 def _listed(page: Page) -> frozenset[int]:
     """The items of numbered series, and of lists that a line with a colon announces: prompts among them are quoted, not
     meant."""
-    listed = {index for series in series_of(enumerate(page.blocks)) for index in series}
-    for index, block in enumerate(page.blocks):
-        if is_bullet(block) and index and (index - 1 in listed or page.shapes[index - 1].colon):
+    numbered = ((index, page.blocks[index]) for index in page.hinted(may_be_numbered))
+    listed = {index for series in series_of(numbered) for index in series}
+    for index in page.hinted(may_be_bullet):
+        if is_bullet(page.blocks[index]) and index and (index - 1 in listed or page.shapes[index - 1].colon):
             listed.add(index)
     return frozenset(listed)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Ints
-from cleaner.heuristics.shapes import CLOSERS, SENTENCE_ENDS
+from cleaner.heuristics.shapes import BULLETS, CLOSERS, SENTENCE_ENDS
 
 CREDIT_HEAD = 40
 """Characters of a block among which the label of a credit ends."""
@@ -42,6 +42,7 @@ _LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LAB
 _BY = beginnings(("photo by", "image by"))
 _LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
 _STOPS = c.character_codes(".!?…")
+_BULLETS = c.character_codes("".join(sorted(BULLETS)))
 _ENDING = c.character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
 
 
@@ -66,6 +67,16 @@ def may_have_dateline(b: Batch) -> Booleans:
 def may_end_sentence(b: Batch) -> Booleans:
     """Blocks for `Shape.ends`: the end of a sentence, or a mark that may follow it, is their last character."""
     return np.asarray(c.among(b.characters.codes[b.ends - 1], _LAST))
+
+
+def may_be_numbered(b: Batch) -> Booleans:
+    """Blocks for `series.series_of`: those that begin with a digit."""
+    return np.asarray(b.characters.classes[b.starts] == c.DIGIT)
+
+
+def may_be_bullet(b: Batch) -> Booleans:
+    """Blocks for `shapes.is_bullet`."""
+    return c.among(b.characters.codes[b.starts], _BULLETS)
 
 
 def may_be_inserted(b: Batch) -> Booleans:

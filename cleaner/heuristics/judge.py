@@ -7,7 +7,6 @@ The model judges at once all blocks of those documents of the batch in which its
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ from cleaner.heuristics.hints import may_be_inserted, may_run
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.judgement import Judgement
 from cleaner.heuristics.opening import opening
-from cleaner.heuristics.page import Finding, Page, open_blocks
+from cleaner.heuristics.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.page_title import page_title
 from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.sums import exact_sums
@@ -125,7 +124,9 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         goes.update(dict.fromkeys(improbable))
     if stake.is_page:
         goes.update(dict.fromkeys(edges(page, goes)))
-    left = array("i", (index for index in range(len(page)) if index not in goes))
+    stays = np.ones(len(page), np.bool_)
+    stays[list(goes)] = False
+    left = indices_of(stays)
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
     warning = _too_much(page, goes)

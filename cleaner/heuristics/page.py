@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -77,10 +79,11 @@ class Page:
         self.batch = batch
         self.numbers = open_blocks(document, ruled)
         block, numbers = document.block, self.numbers
-        few = len(numbers) <= REMEMBERED
-        self.blocks: Sequence[str] = (
-            list(map(block, numbers)) if few else Lazy(len(numbers), lambda index: block(numbers[index]))
-        )
+        self.blocks: Sequence[str]
+        if len(numbers) > REMEMBERED:
+            self.blocks = Lazy(len(numbers), lambda index: block(numbers[index]))
+        else:
+            self.blocks = document.blocks() if len(numbers) == len(document) else list(map(block, numbers))
         self.shapes: Sequence[Shape] = Lazy(len(self.blocks), lambda index: Shape(self.blocks[index]))
         self.prompts: Sequence[Evidence | None] = Lazy(len(self.blocks), self._prompt)
 
@@ -115,12 +118,17 @@ class Page:
 
     def flags(self, hint: Callable[[Batch], Booleans]) -> Booleans:
         """Of each block whether a hint (`hints.py`) is true of it."""
-        return self._open(self.batch.once(hint.__name__, lambda: hint(self.batch)))
+        return self._open(_hints(self.batch, hint))
 
     def hinted(self, hint: Callable[[Batch], Booleans]) -> list[int]:
         """The blocks of which a hint is true."""
-        found: list[int] = np.flatnonzero(self.flags(hint)).tolist()
-        return found
+        if len(self.numbers) < len(self.document):
+            found: list[int] = np.flatnonzero(self.flags(hint)).tolist()
+            return found
+        places = self.batch.once(f"{hint.__name__}-places", lambda: indices_of(_hints(self.batch, hint)))
+        low = bisect_left(places, self.first)
+        high = bisect_left(places, self.first + len(self.document), low)
+        return [place - self.first for place in places[low:high]]
 
     def _open(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Of a value for each block of the batch those for the open blocks of the document."""
@@ -183,3 +191,12 @@ def open_blocks(document: Document, ruled: Sequence[Decision]) -> Sequence[int]:
         if position == len(decided) or decided[position][0] >= end:
             numbers.append(number)
     return numbers
+
+
+def _hints(batch: Batch, hint: Callable[[Batch], Booleans]) -> Booleans:
+    return batch.once(hint.__name__, lambda: hint(batch))
+
+
+def indices_of(flags: Booleans) -> array[int]:
+    """Where a flag is true. Of few numbers it is quicker to ask an array than numpy, and it is smaller than a list."""
+    return array("i", np.flatnonzero(flags).astype(np.int32).tobytes())

@@ -16,9 +16,9 @@ from itertools import groupby
 
 import numpy as np
 
-from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.hints import may_be_numbered
 
 SHORTEST_SERIES = 3
 """Items that make a series."""
@@ -40,7 +40,7 @@ def whole_series(batch: Batch, likely: Floats) -> Floats:
     >>> whole_series(Batch([Document.from_text(text)]), np.array([0.9, 0.1, 0.9, 0.2])).round(2).tolist()
     [0.9, 0.74, 0.9, 0.2]
     """
-    opening = np.flatnonzero(batch.characters.classes[batch.starts] == c.DIGIT).tolist()
+    opening = np.flatnonzero(may_be_numbered(batch)).tolist()
     result = likely
     for _, blocks in groupby(opening, batch.document.__getitem__):
         for series in series_of((block, _head(batch, block)) for block in blocks):
