@@ -29,6 +29,8 @@ FEW = 768
 """Blocks up to which it takes longer to ask one question after the other than all at once."""
 TOGETHER = 1 << 16
 """Pairs of leaf numbers looked up at once, for the same reason."""
+WORTH_PAIRS = 128
+"""Blocks from which a table of what two trees add is worth making: it has 4,096 entries a pair."""
 
 
 class Question(NamedTuple):
@@ -181,17 +183,27 @@ class Forest:
     def scores(self, values: Sequence[Column], batch: Batch) -> Floats:
         """The sum of the trees for each block. `values` are the rows that the trees ask for."""
         sums = np.zeros(batch.count, np.int32)
-        pairs, size = self._pairs.ravel(), self._pairs.shape[1]
+        add_up = self._one_by_one if batch.count < WORTH_PAIRS else self._in_pairs
         for start in range(0, batch.count, CHUNK):
             stop = min(start + CHUNK, batch.count)
             for first, leaves in self.leaf_numbers(self.answers(values, batch, start, stop)):
-                both = leaves[0::2].astype(np.uint16)
-                both <<= self.depth
-                both[: len(leaves) // 2] |= leaves[1::2]
-                places = both.astype(np.intp)
-                places += np.arange(first // 2, first // 2 + len(both))[:, None] * size
-                sums[start:stop] += pairs.take(places, mode="clip").sum(axis=0, dtype=np.int32)
+                sums[start:stop] += add_up(first, leaves)
         return np.asarray(sums / STEPS + self.bias)
+
+    def _one_by_one(self, first: int, leaves: npt.NDArray[np.uint8]) -> Ints:
+        """Per block what the leaves of some trees add, `first` that of the first of them."""
+        trees = np.arange(first, first + len(leaves))[:, None]
+        return np.asarray(self.leaves[trees, leaves].sum(axis=0, dtype=np.int32))
+
+    def _in_pairs(self, first: int, leaves: npt.NDArray[np.uint8]) -> Ints:
+        """The same, looked up for two trees at once."""
+        pairs, size = self._pairs.ravel(), self._pairs.shape[1]
+        both = leaves[0::2].astype(np.uint16)
+        both <<= self.depth
+        both[: len(leaves) // 2] |= leaves[1::2]
+        places = both.astype(np.intp)
+        places += np.arange(first // 2, first // 2 + len(both))[:, None] * size
+        return np.asarray(pairs.take(places, mode="clip").sum(axis=0, dtype=np.int32))
 
     def bands(self, values: Sequence[Column], result: npt.NDArray[np.uint8]) -> None:
         """Raise `result`, (rows, blocks), to how many of a row's borders each value exceeds."""
