@@ -315,10 +315,14 @@ class Batch:
 
         `marked` is (blocks,), or (rows, blocks) for several questions at once.
         """
-        here = np.arange(self.count)
+        previous = self.last_before(marked)
+        return np.where(previous >= 0, np.minimum(np.arange(self.count) - previous, 99), 99)
+
+    def last_before(self, marked: Booleans) -> Ints:
+        """The index of the last marked block of the document before this one; -1 where there is none."""
         previous = np.full(marked.shape, -1)
-        np.maximum.accumulate(np.where(marked, here, -1)[..., :-1], axis=-1, out=previous[..., 1:])
-        return np.where(previous >= self.begin, np.minimum(here - previous, 99), 99)
+        np.maximum.accumulate(np.where(marked, np.arange(self.count), -1)[..., :-1], axis=-1, out=previous[..., 1:])
+        return np.where(previous >= self.begin, previous, -1)
 
     def until(self, marked: Booleans) -> Ints:
         """Blocks until the next marked one after this block, as `since`."""

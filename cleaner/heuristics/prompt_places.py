@@ -68,12 +68,9 @@ class PromptPlaces(NamedTuple):
 def places_of(batch: Batch, likely: Floats, body: Sums) -> dict[str, PromptPlaces]:
     """The places of each group, given the opinions `likely` and the expected words of body."""
     found = {}
-    here = np.arange(batch.count)
     for name, named in batch.once("prompts-by-group", lambda: _named(batch)).items():
         marked = named & (likely < DOUBTFUL)
-        last = np.concatenate(([-1], np.maximum.accumulate(np.where(marked, here, -1))))[:-1]
-        last = np.where(last >= batch.begin, last, -1)
-        found[name] = PromptPlaces(batch, marked, last, body.before, body.total)
+        found[name] = PromptPlaces(batch, marked, batch.last_before(marked), body.before, body.total)
     return found
 
 
