@@ -38,7 +38,7 @@ def test_a_text_without_a_frame_stays(left_out: str) -> None:
 def test_only_texts_of_unknown_languages_may_be_framed() -> None:
     known = ["The ferry left at noon, and nobody of the town waved from the long pier when it was gone."] * 3
     texts = ["\n".join((*HEAD, *prose, *FOOT)) for prose in (BODY, known)]
-    assert may_be_framed(Batch([Document.from_text(text) for text in texts])).tolist() == [True, False]
+    assert may_be_framed(Batch([Document.from_text(text) for text in texts]), [True, True]).tolist() == [True, False]
 
 
 def test_a_frame_is_mostly_unlikely_lines_above_and_below() -> None:

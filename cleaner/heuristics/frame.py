@@ -10,6 +10,8 @@ Known mistakes: a text with a list before and behind its prose, which the model 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cleaner.heuristics.batch import Batch, Booleans
@@ -33,15 +35,16 @@ MOST = 0.5
 """Share of the blocks above, and of those below, that must be unlikely."""
 
 
-def may_be_framed(batch: Batch) -> Booleans:
-    """Per document, whether it is in an unknown language and has lines enough above its prose and below it."""
+def may_be_framed(batch: Batch, asked: Sequence[bool]) -> Booleans:
+    """Per document, if it is one of those asked about, whether it is in an unknown language and has lines enough above
+    its prose and below it."""
     prose = np.flatnonzero(batch.is_prose)
     documents = batch.document[prose]
     above = np.zeros(batch.documents, np.int64)
     below = np.zeros(batch.documents, np.int64)
     above[documents[::-1]] = (prose - batch.begin[prose])[::-1]
     below[documents] = (batch.stop[prose] - 1) - prose
-    found = (above >= LINES) & (below >= LINES)
+    found = (above >= LINES) & (below >= LINES) & np.array(asked, np.bool_)
     if found.any():
         found[batch.document[text_function_words(batch) >= FUNCTION_WORDS]] = False
     return np.asarray(found)

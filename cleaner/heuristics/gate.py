@@ -81,6 +81,10 @@ class Stake(NamedTuple):
         """That there is a page around the text."""
         return cls(True, range(len(page)))
 
+    def named(self, page: Page) -> Sequence[int]:
+        """The blocks of the page at stake that name themselves."""
+        return that_name_themselves(page) if self.is_page else self.blocks
+
 
 def signs_of_pages(batch: Batch, documents: Sequence[Document]) -> Floats:
     """Per document, how many signs of a page there are: prompts, or the furniture of HTML, which is beyond doubt."""

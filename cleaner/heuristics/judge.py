@@ -15,14 +15,13 @@ import numpy as np
 
 from cleaner.document import Decision, Document
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.credits import picture_credits
 from cleaner.heuristics.decode import Favor
 from cleaner.heuristics.edges import edges
 from cleaner.heuristics.endings import reprint_marks, topic_box
 from cleaner.heuristics.forms import view_of
 from cleaner.heuristics.frame import framed, may_be_framed
-from cleaner.heuristics.gate import LEAST_BODY, Stake, left_of_a_page, signs_of_pages, that_name_themselves
+from cleaner.heuristics.gate import LEAST_BODY, Stake, left_of_a_page, signs_of_pages
 from cleaner.heuristics.hidden import hidden_text
 from cleaner.heuristics.hints import may_be_inserted, may_run
 from cleaner.heuristics.inserted_headline import inserted_headlines
@@ -92,11 +91,12 @@ def _judge_batch(
     signs = signs_of_pages(batch, documents).tolist()
     stakes = [Stake.of(page, found) for page, found in zip(pages, signs, strict=True)]
     verdicts = Verdicts(documents, batch, favor, trained)
-    doubtful = may_be_framed(batch)
+    doubtful = may_be_framed(batch, [not stake.is_page for stake in stakes])
     verdicts.want(number for number, stake in enumerate(stakes) if stake.blocks or doubtful[number])
-    for number, (page, stake) in enumerate(zip(pages, stakes, strict=True)):
-        if doubtful[number] and not stake.is_page and framed(page, _likely(page, verdicts.of(number))):
-            stakes[number] = Stake.whole(page)
+    for number in np.flatnonzero(doubtful).tolist():
+        opinion = verdicts.of(number)
+        if framed(pages[number], opinion.here(opinion.part.weighed, pages[number])):
+            stakes[number] = Stake.whole(pages[number])
     judgements = []
     for number, (page, stake) in enumerate(zip(pages, stakes, strict=True)):
         judgement = _judge(page, stake, partial(verdicts.of, number))
@@ -118,7 +118,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
             goes.setdefault(index, finding)
     open_ones = [index for index in stake.blocks if index not in goes]
     if open_ones:
-        improbable = _improbable(page, open_ones, ask())
+        improbable = _improbable(page, open_ones, stake.named(page), ask())
         if stake.scattered and _mostly_body(page, ask()):
             improbable = left_of_a_page(page, goes, improbable)
         goes.update(dict.fromkeys(improbable))
@@ -136,22 +136,19 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     return judgement
 
 
-def _likely(page: Page, opinion: Opinion) -> Floats:
-    """How likely each of a document's blocks is body."""
-    return opinion.part.weighed[opinion.first : opinion.first + len(page.document)]
-
-
-def _improbable(page: Page, indices: Sequence[int], opinion: Opinion) -> list[int]:
+def _improbable(page: Page, indices: Sequence[int], named: Sequence[int], opinion: Opinion) -> list[int]:
     """Those of a page's blocks that are too improbable to stay; of those that name themselves more is asked."""
-    low = opinion.part.improbable[opinion.first : opinion.first + len(page.document)]
-    named = low | (_likely(page, opinion) < LEAST_NAMED)
-    doubtful = frozenset(that_name_themselves(page))
-    return [index for index in indices if (named if index in doubtful else low)[page.numbers[index]]]
+    low = opinion.here(opinion.part.improbable, page).copy()
+    likely = opinion.here(opinion.part.weighed, page)
+    for index in named:
+        number = page.numbers[index]
+        low[number] |= likely[number] < LEAST_NAMED
+    return [index for index in indices if low[page.numbers[index]]]
 
 
 def _mostly_body(page: Page, opinion: Opinion) -> bool:
     """Whether the greater part of a document's words is probably body."""
-    likely = opinion.part.verdict.likely[opinion.first : opinion.first + len(page.document)]
+    likely = opinion.here(opinion.part.verdict.likely, page)
     words = page.batch.words[page.first : page.first + len(page.document)]
     expected, every = (int(exact_sums(values)[-1]) for values in (words * likely, words))
     return expected >= LEAST_BODY * every

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.document import Document
 from cleaner.heuristics import model
@@ -21,11 +22,14 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.decode import Favor, thresholds
 from cleaner.heuristics.gate import names_prompts
 from cleaner.heuristics.kind import ARTICLE, Kind, kinds, may_be_none
+from cleaner.heuristics.page import Page
 from cleaner.heuristics.sentences import whole_sentences
 from cleaner.heuristics.series import whole_series
 
 if TYPE_CHECKING:
     from cleaner.heuristics.pages import Trained
+
+Value = TypeVar("Value", bound=np.generic)
 
 MOSTLY = 0.5
 """Share of a batch's characters from which the batch is asked about as a whole: a part of it is a batch of its own, and
@@ -80,6 +84,10 @@ class Opinion(NamedTuple):
     part: Part
     number: int
     first: int
+
+    def here(self, values: npt.NDArray[Value], page: Page) -> npt.NDArray[Value]:
+        """Of values of the part's blocks those of the document, which is that of the page."""
+        return values[self.first : self.first + len(page.document)]
 
 
 class Verdicts:
