@@ -8,6 +8,7 @@ where they differ. It is one forest with the trees of both, their leaves halved.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -42,8 +43,13 @@ def _halved(tree: Weights) -> Weights:
     return {"splits": tree["splits"], "leaves": " ".join(map(str, leaves))}
 
 
-def main(one: str, other: str, out: str) -> None:
+def main() -> None:
     """The command."""
+    parser = argparse.ArgumentParser(prog="python -m cleaner.heuristics.training.mean", description=__doc__)
+    for name, says in (("one", "a training"), ("other", "another"), ("out", "their mean, made where there is none")):
+        parser.add_argument(name, metavar=name.upper(), help=f"folder of {says}")
+    options = parser.parse_args()
+    one, other, out = options.one, options.other, options.out
     read = [json.loads((Path(folder) / "weights.json").read_text(encoding="utf-8")) for folder in (one, other)]
     vocabularies = {(Path(folder) / "vocabulary.tsv").read_text(encoding="utf-8") for folder in (one, other)}
     if len(vocabularies) > 1:
@@ -55,4 +61,4 @@ def main(one: str, other: str, out: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
