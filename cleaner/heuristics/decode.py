@@ -21,7 +21,6 @@ import numpy.typing as npt
 
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.sums import UNIT, exact_sums
 
 Favor = Literal["precision", "balanced", "recall"]
 BETA: dict[Favor, float] = {"precision": 0.6, "balanced": 1.0, "recall": 1.7}
@@ -64,22 +63,3 @@ def _at_levels() -> npt.NDArray[np.float64]:
 
 def _logit(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(np.log(values / (1 - values)))
-
-
-def expected(batch: Batch, likely: Floats) -> npt.NDArray[np.float64]:
-    """Per document the best F1 that a set of its blocks can be expected to have if they are misjudged one by one: a
-    measure of doubt. 0 where there are no blocks. Time linear but for the sort."""
-    words = batch.words + WEIGHT_OF_A_BLOCK
-    order = np.lexsort((-likely, batch.document))
-    hits = _so_far(batch, (words * likely)[order])
-    chosen = _so_far(batch, words[order])
-    measure = 2 * hits / np.maximum(chosen + batch.total(words * likely), 1e-9)
-    best = np.zeros(batch.documents, np.float64)
-    np.maximum.at(best, batch.document, measure)
-    return best
-
-
-def _so_far(batch: Batch, values: Floats) -> Floats:
-    """Sums over each document up to and with each value."""
-    sums = exact_sums(values)
-    return np.asarray((sums[1:] - sums[batch.begin]) / UNIT)
