@@ -111,7 +111,11 @@ def test_standard_input_to_standard_output(folder):
 
 MALFORMED = {
     b'{"text": ': "the line is no whole JSON object (Input data was truncated); write one object a line",
-    b"[1]": "the line is no JSON object: Expected `object`, got `array`",
+    b"5": "the line is no JSON object: Expected `object`, got `int`",
+    b"[1]": "the line begins a list; where the file is one, write it one object a line",
+    b'[{"text": "a"},': "the line begins a list; where the file is one, write it one object a line",
+    b"[NaN]": "the line begins a list",
+    b"NaN": "the line is no whole JSON object",
     b'{"text": 5}': "the field 'text' is no text; write text or null, or name another with --field",
     b'{"body": "x"}': "the record has no field 'text'; its fields are: body",
     b'{"text": "\xff"}': "the line is no UTF-8 (invalid start byte); save the file as UTF-8",
@@ -270,6 +274,50 @@ def test_csv(folder):
     assert "1 set aside" in said(result)
     run(folder, "in.csv", "-o", "out.tsv")
     assert (folder / "out.tsv").read_bytes().startswith(b"id\ttext\turl\tnote\n1\t")
+
+
+def test_names_of_columns_that_are_no_utf8(folder):
+    (folder / "in.csv").write_bytes("Größe,text,url\n".encode("latin-1") + f'1,"{dirty(1)}",{URL}\n'.encode())
+    run(folder, "in.csv", "-o", "out.csv")
+    assert (folder / "out.csv").read_bytes() == f'Größe,text,url\n1,"{body(1)}",{URL}\n'.encode().replace(
+        "Größe".encode(), "Größe".encode("latin-1")
+    )
+    run(folder, "in.csv", "-o", "out.jsonl")
+    (found,) = lines((folder / "out.jsonl").read_bytes())
+    assert found == {"Gr\udcf6\udcdfe": "1", "text": body(1), "url": URL}
+    missing = said(run(folder, "in.csv", "-o", "none.csv", "--field", "page", code=1))
+    assert "there is no column 'page' (--field); its columns are: Gr" in missing
+
+
+def test_a_table_without_a_form_for_what_is_no_utf8_says_so(folder):
+    (folder / "in.csv").write_bytes(b"id,text\n1,It rained.\n\xff,It snowed.\n")
+    run(folder, "in.csv", "-o", "out.parquet", "--rejects", "rejects.jsonl")
+    (reject,) = lines((folder / "rejects.jsonl").read_bytes())
+    assert reject["error"].startswith("the column 'id' holds bytes that are no UTF-8, which Parquet has no form for")
+    (folder / "in.csv").write_bytes(b"Gr\xf6\xdfe,text\n1,It rained.\n")
+    assert "save the file as UTF-8" in said(run(folder, "in.csv", "-o", "out.parquet", code=1))
+
+
+@pytest.mark.parametrize("packed", ["", ".gz"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(("name", "text"), [("in.jsonl", '{"text": "Rain."}\n'), ("in.csv", "id,text\n1,Rain.\n")])
+def test_wide_characters_are_refused_with_a_remedy(folder, name, text, encoding, packed):
+    data = text.encode(encoding)
+    (folder / f"{name}{packed}").write_bytes(gzip.compress(data) if packed else data)
+    result = run(folder, f"{name}{packed}", "-o", "out.jsonl", code=1)
+    assert f"clean: {name}{packed}: the file is in UTF-{encoding[4:6]}; save it as UTF-8" in said(result)
+    assert "set aside" not in said(result)
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_csv_parted_by_semicolons_or_tabs(folder):
+    for delimiter in ";\t":
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=delimiter).writerows([["id", "text", "url", "note"], ["1", dirty(1), URL, "1,5"]])
+        (folder / "in.csv").write_bytes(b"\xef\xbb\xbf" + buffer.getvalue().encode())
+        run(folder, "in.csv", "-o", "out.csv")
+        out = list(csv.reader((folder / "out.csv").open(encoding="utf-8", newline="")))
+        assert out == [["id", "text", "url", "note"], ["1", body(1), URL, "1,5"]]
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
@@ -449,6 +497,25 @@ def test_a_damaged_archive(folder):
 
 
 # Files
+
+
+def test_names_of_files_that_are_no_utf8(folder):
+    name = "caf\udce9"
+    try:
+        (folder / f"{name}.jsonl").write_bytes(jsonl(record(1)))
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("this file system has names in UTF-8 alone")
+    run(folder, f"{name}.jsonl", "missing.jsonl", "-o", "out.jsonl", code=1)
+    assert [each["id"] for each in lines((folder / "out.jsonl").read_bytes())] == [1]
+    missing = run(folder, "missing.jsonl", f"{name}2.jsonl", "-o", "out.jsonl", "--metrics", "metrics.json", code=1)
+    assert "caf\\udce92.jsonl: no such file" in said(missing)
+    assert "caf\udce92.jsonl" in json.loads((folder / "metrics.json").read_bytes())["failed_inputs"]
+    (folder / "in").mkdir()
+    (folder / "in" / f"{name}.txt").write_text(body(1), encoding="utf-8")
+    run(folder, "in", "-o", "out.jsonl")
+    assert lines((folder / "out.jsonl").read_bytes()) == [{"file": f"in/{name}.txt", "text": body(1)}]
+    run(folder, "in", "-o", "bodies/")
+    assert (folder / "bodies" / f"{name}.txt").read_text(encoding="utf-8") == body(1)
 
 
 def test_files_become_records_or_files(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -50,7 +51,7 @@ class State(msgspec.Struct):
 
 def job_name(*parts: Any) -> str:
     """A name for what a run is asked to do: the same parts give the same name."""
-    return hashlib.sha256(msgspec.json.encode(parts, enc_hook=str)).hexdigest()
+    return hashlib.sha256(_json(parts)).hexdigest()
 
 
 def inputs_stamp(names: Iterable[str]) -> list[tuple[str, int, int]]:
@@ -69,10 +70,10 @@ def _stamp(name: str) -> tuple[int, int]:
 def load(path: Path, job: str) -> State:
     """The state that a run left, or that of one which begins. Raises `OptionError` for the state of another job."""
     try:
-        state = msgspec.json.decode(path.read_bytes(), type=State)
+        state = decoded(path.read_bytes())
     except FileNotFoundError:
         return State(job)
-    except (msgspec.MsgspecError, OSError) as error:
+    except (ValueError, OSError) as error:
         raise OptionError(f"{path}: cannot be read ({error}); run again without --resume") from None
     if state.job != job:
         changed = "the options, the rules, the version or an input have changed since"
@@ -80,11 +81,27 @@ def load(path: Path, job: str) -> State:
     return state
 
 
+def encoded(state: State) -> bytes:
+    """A state as bytes."""
+    return _json(state)
+
+
+def decoded(data: bytes) -> State:
+    """The state of which these are the bytes. Raises ValueError."""
+    return msgspec.convert(json.loads(data), State)
+
+
+def _json(value: Any) -> bytes:
+    """A value as JSON. Names of files and columns may hold bytes that are no UTF-8, as lone surrogates, which Python's
+    own writer escapes and msgspec refuses."""
+    return json.dumps(msgspec.to_builtins(value, enc_hook=str)).encode()
+
+
 def save(path: Path, state: State) -> None:
     """Write the state, whole or not at all."""
     scratch = _scratch(path)
     with scratch.open("wb") as stream:
-        stream.write(msgspec.json.encode(state))
+        stream.write(encoded(state))
         stream.flush()
         os.fsync(stream.fileno())
     scratch.replace(path)

@@ -1,11 +1,16 @@
-"""CSV and TSV with a header line. Values are text; bytes that are no UTF-8 come out as they came in."""
+"""CSV and TSV with a header line. Values are text; bytes that are no UTF-8 come out as they came in.
+
+CSV whose header is parted by semicolons or tabs is read as such, and written with commas.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from collections.abc import Generator, Iterator, Sequence
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.document import Cleaned
@@ -22,14 +27,20 @@ from cleaner.records.record import (
     Place,
     Wanted,
     oversized,
+    refuse_wide,
     shown,
     with_column,
 )
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
+OTHERS = {",": ";\t", "\t": ""}
+"""By what else a file of each delimiter may be parted."""
 
 LARGEST_FIELD = 2**31 - 1
 """What the reader is told to accept, so that it is this module that decides what is too large."""
+
+LONE = re.compile("[\ud800-\udfff]")
+"""A lone surrogate, as which a byte is held that is no UTF-8."""
 
 UNCLOSED = "the row opens a quotation mark that the file never closes; close it, or write it twice"
 """What is wrong with a row that the file ends in."""
@@ -77,18 +88,45 @@ def _entry(header: Sequence[str], place: Place, row: list[str], wanted: Wanted) 
     if len(row) != len(header):
         error = f"the row has {len(row)} fields, and the header has {len(header)}; quote what holds a delimiter"
         return Defect(place, "malformed", error, shown(",".join(row)))
+    if wanted.kind == "parquet" and (column := _beyond_utf8(row)) is not None:
+        error = f"the column {header[column]!r} holds bytes that are no UTF-8, which Parquet has no form for"
+        return Defect(place, "malformed", f"{error}; save the file as UTF-8", shown(",".join(row)))
     url = row[header.index(wanted.url_field)] if wanted.url_field in header else None
     return Item(place, row[header.index(wanted.field)], url)
 
 
-def begin(stream: BinaryIO, delimiter: str, field: str) -> Begun:
-    """Read the header. Raises `InputError` where there is none, or it lacks the field."""
+def _beyond_utf8(values: Sequence[str]) -> int | None:
+    """The place of the first value that holds bytes which are no UTF-8.
+
+    >>> _beyond_utf8(["Zoë", "Zo\\udceb"]), _beyond_utf8(["Zoë"])
+    (1, None)
+    """
+    return next((place for place, value in enumerate(values) if LONE.search(value)), None)
+
+
+def begin(stream: BinaryIO, delimiter: str, wanted: Wanted) -> Begun:
+    """Read the header. Raises `InputError` where there is none, it lacks the field or the output has no form for it."""
     csv.field_size_limit(LARGEST_FIELD)
-    lines = _Lines(_text(stream))
-    rows = csv.reader(lines, delimiter=delimiter)
+    text = _text(stream)
+    first = next(text, "")
+    refuse_wide(first.encode("utf-8", "surrogateescape"))
+    lines = _Lines(chain([first], text))
+    rows = csv.reader(lines, delimiter=_delimiter(first, delimiter, wanted.field))
     header = _header(rows)
-    with_column(header, field)
+    with_column(header, wanted.field)
+    if wanted.kind == "parquet" and _beyond_utf8(header) is not None:
+        raise InputError("the header is no UTF-8, and Parquet has no form for it; save the file as UTF-8")
     return Begun(dict.fromkeys(header, "string"), _read(rows, lines, header))
+
+
+def _delimiter(first: str, usual: str, field: str) -> str:
+    """What parts the columns of a file whose first line names `field`, if any part it so.
+
+    >>> _delimiter("id;text;url", ",", "text"), _delimiter('"a;b",text', ",", "text")
+    (';', ',')
+    """
+    fitting = (each for each in (usual, *OTHERS[usual]) if field in next(csv.reader([first], delimiter=each), ()))
+    return next(fitting, usual)
 
 
 class _Lines:

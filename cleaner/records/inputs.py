@@ -163,7 +163,7 @@ def _begin(given: Input, source: Source, wanted: Wanted) -> Begun:
         return parquet.begin(source.stream, wanted.field)
     if given.kind in ("warc", "wet"):
         return warc.begin(source.stream, wanted.limit)
-    return delimited.begin(source.stream, delimited.DELIMITERS[given.kind], wanted.field)
+    return delimited.begin(source.stream, delimited.DELIMITERS[given.kind], wanted)
 
 
 def total_size(given: Sequence[Input]) -> int:

@@ -23,11 +23,15 @@ from cleaner.records.record import (
     Wanted,
     listed,
     oversized,
+    refuse_wide,
     shown,
 )
 
 NO_TEXT = object()
 """Stands for a value that is not text."""
+
+LIST = "the line begins a list; where the file is one, write it one object a line, for example by jq -c '.[]'"
+"""What is wrong with a line of a file that is one JSON value."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -111,9 +115,16 @@ def _fields(line: bytes) -> dict[str, Any]:
     except RecursionError:
         raise ValueError("the line is nested too deeply; flatten its fields") from None
     except msgspec.ValidationError as error:
+        if _begins_list(line):
+            raise ValueError(LIST) from None
         raise ValueError(f"the line is no JSON object: {error}; write one object a line") from None
     except msgspec.DecodeError as error:
-        return _leniently(line, f"the line is no whole JSON object ({error}); write one object a line")
+        broken = f"the line is no whole JSON object ({error}); write one object a line"
+        return _leniently(line, LIST if _begins_list(line) else broken)
+
+
+def _begins_list(line: bytes) -> bool:
+    return line.lstrip().startswith(b"[")
 
 
 def _told(error: ValueError) -> str:
@@ -131,6 +142,8 @@ def _leniently(line: bytes, error: str) -> dict[str, Any]:
         raise
     except ValueError:
         raise ValueError(error) from None
+    if not isinstance(fields, dict):
+        raise ValueError(error)
     return {name: _escaped(value) for name, value in fields.items()}
 
 
@@ -192,6 +205,7 @@ def _read(stream: BinaryIO, limit: int) -> Generator[Batch, None, None]:
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
     block = stream.read(BATCH_BYTES).removeprefix(BYTE_ORDER_MARK)
+    refuse_wide(block)
     while block:
         yield block
         block = stream.read(BATCH_BYTES)
@@ -224,7 +238,8 @@ def _encoded(row: dict[str, Any]) -> bytes:
         return msgspec.json.encode(row) + b"\n"
     except UnicodeEncodeError:  # a lone surrogate is written as its escape
         plain = {name: value if isinstance(value, msgspec.Raw) else _escaped(value) for name, value in row.items()}
-        return msgspec.json.encode(plain) + b"\n"
+        parts = (json.dumps(name).encode() + b":" + bytes(value) for name, value in plain.items())
+        return b"{" + b",".join(parts) + b"}\n"
 
 
 def _escaped(value: Any) -> msgspec.Raw:

@@ -10,10 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from cleaner.errors import CleanError, OptionError
-from cleaner.records.checkpoint import State
+from cleaner.records.checkpoint import State, decoded, encoded
 from cleaner.records.delivery import Destination
 from cleaner.records.extras import need
 from cleaner.records.inputs import output_name
@@ -38,7 +36,7 @@ def run_on_ray(job: Job, listener: Listener) -> State:
     for row in rows.map(partial(_one, job), num_cpus=1, max_retries=0).iter_rows():
         if row["error"]:
             raise OptionError(str(row["error"]))
-        state = msgspec.json.decode(row["state"], type=State)
+        state = decoded(row["state"])
         total.tally.add(state.tally)
         total.failed.update(state.failed)
         if state.tally.nothing_left:
@@ -57,7 +55,7 @@ def _one(job: Job, row: dict[str, Any]) -> dict[str, Any]:
     output = f"{job.destination.output.rstrip('/')}/{name}"
     rejects = job.destination.rejects and f"{job.destination.rejects.rstrip('/')}/{name}.rejects.jsonl"
     if job.resume and _is_there(output):
-        return {**row, "state": msgspec.json.encode(State("ray")), "error": ""}
+        return {**row, "state": encoded(State("ray")), "error": ""}
     for each in (output, rejects):
         if each and not is_remote(each):
             Path(each).parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +64,7 @@ def _one(job: Job, row: dict[str, Any]) -> dict[str, Any]:
     )
     listener = Listener(lambda _progress: None, lambda _name, _defect: None, lambda _name, _error: None)
     try:
-        return {**row, "state": msgspec.json.encode(run(single, listener)), "error": ""}
+        return {**row, "state": encoded(run(single, listener)), "error": ""}
     except CleanError as error:
         return {**row, "state": b"", "error": str(error)}
 

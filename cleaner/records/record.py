@@ -124,6 +124,14 @@ class Wanted(NamedTuple):
         return {name: ADDITIONS[what](cleaned) for name, what in self.add.items()}
 
 
+def refuse_wide(start: bytes) -> None:
+    """Raise `InputError` where a file that begins like this is in UTF-16 or UTF-32."""
+    first = start[:4]
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in first and first.strip(b"\0")):
+        name = "UTF-32" if b"\0\0" in first else "UTF-16"
+        raise InputError(f"the file is in {name}; save it as UTF-8, for example by iconv -f {name} -t UTF-8")
+
+
 def with_column(columns: Iterable[str], name: str) -> None:
     """Raise `InputError` where a table has no column of that name."""
     there = list(columns)

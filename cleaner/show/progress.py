@@ -11,7 +11,7 @@ from typing import Any
 from cleaner.records.checkpoint import State
 from cleaner.records.run import Progress
 from cleaner.show.ending import PROGRAM, say
-from cleaner.show.files import encode, open_output
+from cleaner.show.files import open_output
 
 INTERVAL = 30.0
 """Seconds between two lines where there is no terminal."""
@@ -151,7 +151,8 @@ def write_metrics(name: str, state: State) -> None:
     import json
 
     with open_output(name) as stream:
-        stream.write(encode(json.dumps(metrics(state), indent=2, ensure_ascii=False) + "\n"))
+        text = json.dumps(metrics(state), indent=2, ensure_ascii=False)
+        stream.write(text.encode("utf-8", "backslashreplace") + b"\n")  # lone surrogates of names as their escapes
 
 
 def _counted(number: int, what: str) -> str:
