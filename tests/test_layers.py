@@ -12,7 +12,19 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "cleaner"
 
-CORE = ("errors", "whole_files", "resources", "markdown", "span", "page_tree", "document", "body", "account")
+CORE = (
+    "errors",
+    "whole_files",
+    "userfolders",
+    "kept",
+    "resources",
+    "markdown",
+    "span",
+    "page_tree",
+    "document",
+    "body",
+    "account",
+)
 STAGES = ("reading", "sources", "heuristics")
 ENTRANCE = ("passes", "cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")

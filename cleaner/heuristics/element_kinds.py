@@ -94,6 +94,9 @@ class Names:
         self._bounds_of_name = lru_cache(KNOWN_WORDS)(lambda whole: self._bounds(_tokens_of_name(whole)))
         self._bounds_of_mark = lru_cache(KNOWN_MARKS)(lambda token: self._bounds((token,)))
 
+    def __reduce__(self) -> tuple[type[Names], tuple[Mapping[str, float]]]:
+        return Names, (self._weights,)
+
     @classmethod
     def parse(cls, text: str) -> Names:
         """The names of a file of lines "TOKEN<tab>WEIGHT"."""

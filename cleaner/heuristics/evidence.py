@@ -15,6 +15,7 @@ import numpy.typing as npt
 from cleaner.heuristics import lexicon
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats, Ints, Phrases
+from cleaner.heuristics.derived import derived
 
 Place = Literal["whole", "start", "inside"]
 
@@ -63,6 +64,10 @@ class Evidence(NamedTuple):
 @cache
 def _lexicon() -> tuple[Phrases, Ints]:
     """All phrases, and the row of each one's kind in `ROWS`."""
+    return derived("lexicon", _read_lexicon)
+
+
+def _read_lexicon() -> tuple[Phrases, Ints]:
     found = {kind: lexicon.lines(kind) for kind in ROWS}
     kinds = np.repeat(np.arange(len(ROWS), dtype=np.int8), [len(lines) for lines in found.values()])
     return Phrases("".join("\n".join(lines) + "\n" for lines in found.values())), kinds

@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.derived import derived
 from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
 from cleaner.heuristics.obstacles import obstacles, shells, short, walls
 from cleaner.heuristics.trees import STEPS
@@ -91,6 +92,10 @@ class Words(NamedTuple):
 @cache
 def shipped_kind() -> KindModel:
     """The model inside the package."""
+    return derived("kinds", _read)
+
+
+def _read() -> KindModel:
     here = sys.modules[__name__]
     return parse_kind(json.loads(read_text(here, "kind.json")), read_text(here, "kind.tsv"))
 

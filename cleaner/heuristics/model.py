@@ -19,6 +19,7 @@ import numpy.typing as npt
 from cleaner.heuristics.bands import Borders, Column, columns_of
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.derived import derived
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.opinions import OPINIONS, Opinions
 from cleaner.heuristics.trees import Forest
@@ -91,6 +92,10 @@ def opinion_rows(batch: Batch, likely: Floats, borders: Borders | None) -> tuple
 @cache
 def shipped() -> Model:
     """The model inside the package."""
+    return derived("text", _read)
+
+
+def _read() -> Model:
     weights = json.loads(read_text(sys.modules[__name__], "weights.json"))
     return parse(weights, vocabulary())
 
@@ -103,7 +108,7 @@ def load(folder: Path) -> Model:
 
 def parse(weights: dict[str, Any], words: Vocabulary) -> Model:
     """The model of a weights file and a vocabulary (`train.py` writes both)."""
-    scored, observed = np.array(weights["calibration"], np.float32).T
+    scored, observed = np.array(weights["calibration"], np.float32).T.copy()
     return Model(words, Forest.parse(weights["first"], ROWS), Forest.parse(weights["second"], ROWS), scored, observed)
 
 

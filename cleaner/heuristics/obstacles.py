@@ -19,6 +19,7 @@ import numpy as np
 from cleaner.heuristics import lexicon
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints, Phrases
+from cleaner.heuristics.derived import derived
 from cleaner.heuristics.evidence import ROWS, prompts_of
 
 ELSEWHERE = 40
@@ -57,6 +58,10 @@ class Hits(NamedTuple):
 
 @cache
 def _phrases() -> Phrases:
+    return derived("notices", _read)
+
+
+def _read() -> Phrases:
     return Phrases("".join(f"{line}\n" for line in lexicon.lines("no-article")))
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from cleaner.heuristics import model
 from cleaner.heuristics.bands import Borders, Column, borders_of, columns_of
 from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.derived import derived
 from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import Elements
 from cleaner.heuristics.features import FEATURES
@@ -55,6 +56,10 @@ class Trained(NamedTuple):
 @cache
 def shipped() -> PageModel:
     """The model inside the package."""
+    return derived("pages", _read)
+
+
+def _read() -> PageModel:
     here = sys.modules[__name__]
     return parse(json.loads(read_text(here, "pages.json")), Names.parse(read_text(here, "names.tsv")))
 
@@ -77,7 +82,7 @@ def _text(file: Path) -> str:
 
 def parse(weights: dict[str, Any], names: Names) -> PageModel:
     """The model of a weights file and the names (`train.py` writes both)."""
-    scored, observed = np.array(weights["calibration"], np.float32).T
+    scored, observed = np.array(weights["calibration"], np.float32).T.copy()
     passes = tuple(Forest.parse(layer, PAGE_ROWS) for layer in weights["passes"])
     return PageModel(names, passes, scored, observed)
 

@@ -1,24 +1,20 @@
 """What is known of the files of a folder, kept in the user's cache folder so that a start need not open them all.
 
 An index holds the fingerprint and the hosts of each file beside its size and time of change; a file of another size or
-time is read anew. It is JSON, read only where it and its folder belong to the user and nobody else can write them, and
-written whole or not at all. An index that is missing or of no use costs time, nothing else.
+time is read anew. It is JSON; see `kept.py` for where it is read and written.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import stat
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from cleaner.kept import keep, read_kept
 from cleaner.sources.marks import Mark
-from cleaner.sources.userfolders import cache_folder
-from cleaner.whole_files import whole_file
 
 FORMAT = 1
 """Version of the index, to be raised with its form and with what is checked of rule files."""
@@ -61,11 +57,8 @@ def state(stamps: Mapping[str, Stamp]) -> str:
 
 def load(folder: Path) -> Index:
     """The index of a folder; empty where there is none that can be trusted."""
-    file = _file(folder)
     try:
-        if not (_private(file.parent, stat.S_ISDIR) and _private(file, stat.S_ISREG)):
-            return EMPTY
-        data = json.loads(file.read_bytes())
+        data = json.loads(read_kept(_name(folder)))
         if data["format"] != FORMAT or data["folder"] != str(folder):
             return EMPTY
         return Index({name: _entry(name, row) for name, row in data["files"].items()}, str(data["sound"]))
@@ -79,22 +72,11 @@ def save(folder: Path, index: Index) -> None:
         name: [*stamp, mark.least, mark.lines, mark.html, mark.hosts] for name, (stamp, mark) in index.marks.items()
     }
     data = {"format": FORMAT, "folder": str(folder), "sound": index.sound, "files": rows}
-    file = _file(folder)
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with whole_file(file, 0o600) as stream:
-            stream.write(json.dumps(data, separators=(",", ":")).encode("ascii"))
+    keep(_name(folder), json.dumps(data, separators=(",", ":")).encode("ascii"))
 
 
-def _file(folder: Path) -> Path:
-    return cache_folder() / f"rules-{crc32(os.fsencode(folder)):08x}.json"
-
-
-def _private(path: Path, is_kind: Any) -> bool:
-    """Whether a file or folder is the user's own, and nobody else can write it."""
-    status = path.lstat()
-    own = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
-    return bool(is_kind(status.st_mode)) and own
+def _name(folder: Path) -> str:
+    return f"rules-{crc32(os.fsencode(folder)):08x}.json"
 
 
 def _entry(name: str, row: Any) -> tuple[Stamp, Mark]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.errors import OptionError, RuleError
-from cleaner.sources.userfolders import config_folder
+from cleaner.userfolders import config_folder
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
