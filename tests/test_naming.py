@@ -41,6 +41,40 @@ def named(*lines: str) -> list[str]:
     return found
 
 
+MAILS = {
+    "View this email in your browser": "newsletter",
+    "You are receiving this email because you signed up at the fair.": "newsletter",
+    "Forward to a friend": "share",
+    "Voir ce message dans votre navigateur": "newsletter",
+    "Vous recevez cet e-mail car vous êtes inscrit": "newsletter",
+    "Ver este correo en el navegador": "newsletter",
+    "Recibes este correo porque te suscribiste": "newsletter",
+    "Visualizza questa email nel browser": "newsletter",
+    "Inoltra a un amico": "share",
+    "Ver este e-mail no navegador": "newsletter",
+    "Bekijk deze e-mail in je browser": "newsletter",
+    "Wypisz się z newslettera": "newsletter",
+    "Visa detta mejl i webbläsaren": "newsletter",
+    "Du mottar denne e-posten fordi du er påmeldt": "newsletter",
+    "Vis denne e-mail i din browser": "newsletter",
+    "Zobrazit e-mail v prohlížeči": "newsletter",
+    "Отписаться от рассылки": "newsletter",
+    "Bu e-postayı tarayıcıda görüntüle": "newsletter",
+    "配信停止はこちら": "newsletter",
+    "在浏览器中查看": "newsletter",
+    "브라우저에서 보기": "newsletter",
+    "عرض هذه الرسالة في المتصفح": "newsletter",
+}
+"""What stands around a newsletter that was sent by mail."""
+
+
+@pytest.mark.parametrize(("line", "kind"), MAILS.items())
+def test_what_stands_around_a_mail_names_itself(line: str, kind: str) -> None:
+    prompt = Page.from_lines(line).prompts[0]
+    assert prompt is not None
+    assert (prompt.kind, prompt.strong) == (kind, True)
+
+
 ABOVE = [
     ("title", [TITLE], ["title"]),
     ("the page's title with the site's name", [f"{TITLE} | The Post", "Home", TITLE], ["title", "navigation", "title"]),
@@ -80,6 +114,10 @@ INSIDE = [
     ("22.11.2031 07.57", "date"),
     ("***", "other"),
     ("Advertisement", "advertisement"),
+    ("Buy on Amazon", "advertisement"),
+    ("Along the Amazon", "other"),
+    ("£12 at Argos", "advertisement"),
+    ("La carta del puerto, Calle del Muelle", "teaser"),
 ]
 
 

@@ -103,9 +103,10 @@ class Prompts:
         return result
 
     def kinds_of(self, block: int) -> list[str]:
-        """The kinds of the phrases that a block holds, one for each phrase."""
+        """The kinds of the phrases that a block holds, one for each different phrase."""
         first, end = np.searchsorted(self.blocks, (block, block + 1)).tolist()
-        return [KINDS[kind] for kind in self.kinds[first:end].tolist() if kind < len(KINDS)]
+        found = {(self._phrase(hit).lower(), kind) for hit, kind in enumerate(self.kinds[first:end].tolist(), first)}
+        return sorted(KINDS[kind] for _, kind in found if kind < len(KINDS))
 
     def opens(self) -> npt.NDArray[np.bool_]:
         """(kinds, blocks): whether a phrase of the kind opens the block."""
@@ -169,13 +170,16 @@ class Prompts:
         return None if hit < 0 else self._evidence(block, hit)
 
     def _evidence(self, block: int, hit: int) -> Evidence:
-        words, place, size = self._batch.characters.words, int(self._places[hit]), int(self.sizes[hit])
-        start, end = int(words.starts[place]), int(words.ends[place + size - 1])
-        opens = bool(self._opening[hit])
-        whole = opens and size == int(self._batch.words[block])
+        phrase, opens = self._phrase(hit), bool(self._opening[hit])
+        whole = opens and int(self.sizes[hit]) == int(self._batch.words[block])
         where: Place = "whole" if whole else "start" if opens else "inside"
-        share = 1.0 if whole else (end - start) / float(self._batch.length[block])
-        return Evidence(KINDS[int(self.kinds[hit])], self._batch.text[start:end].lower(), where, share)
+        share = 1.0 if whole else len(phrase) / float(self._batch.length[block])
+        return Evidence(KINDS[int(self.kinds[hit])], phrase.lower(), where, share)
+
+    def _phrase(self, hit: int) -> str:
+        """A phrase as the text has it."""
+        words, place = self._batch.characters.words, int(self._places[hit])
+        return self._batch.text[int(words.starts[place]) : int(words.ends[place + int(self.sizes[hit]) - 1])]
 
 
 def prompts_of(batch: Batch) -> Prompts:

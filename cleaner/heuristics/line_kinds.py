@@ -1,4 +1,4 @@
-"""What a short line gives: a date, the name of a person, an address, nothing but marks."""
+"""What a short line gives: a date, the name of a person, an address, a shop, nothing but marks."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ PARTICLES = frozenset(
     ("de", "da", "di", "do", "du", "del", "della", "der", "den", "van", "von", "zu", "zur", "la", "le", "y", "el", "al")
 ).union(("bin", "ibn", "ter", "ten", "af", "und", "and"))
 """Words in small letters that a name, or a list of two, may have."""
+SHOPS = frozenset(("amazon", "argos", "bookshop", "bookshop.org", "ebay", "etsy", "fnac", "otto", "thalia", "walmart"))
+"""Names of shops with which the label of a link that sells ends, but for a wood or a river."""
+SHOP_WORDS = 5
+"""Words of such a label."""
 _DATE_MARKS = str.maketrans(",()|·•–—*[]", " " * 11)
 
 
@@ -143,6 +147,16 @@ def has_address(block: str) -> bool:
     if "[email protected]" in block or "[email\xa0protected]" in block:
         return True
     return any(0 < word.find("@") < len(word) - 1 and "." in word[word.find("@") :] for word in block.split())
+
+
+def names_shop(block: str) -> bool:
+    """Whether a line is the label of a link to a shop.
+
+    >>> [names_shop(line) for line in ("Buy on Amazon", "£12 at Argos", "Along the Amazon", "Amazon")]
+    [True, True, False, False]
+    """
+    words = lexicon.fold(block).split(None, SHOP_WORDS)
+    return 1 < len(words) <= SHOP_WORDS and words[-1] in SHOPS and words[-2] != "the"
 
 
 def is_marks(block: str) -> bool:

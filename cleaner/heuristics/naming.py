@@ -12,7 +12,7 @@ from cleaner.document import Category
 from cleaner.heuristics.credits import ends_in_source, is_credit
 from cleaner.heuristics.evidence import Evidence
 from cleaner.heuristics.features import NAMED
-from cleaner.heuristics.line_kinds import has_address, is_byline, is_date, is_marks, is_name
+from cleaner.heuristics.line_kinds import has_address, is_byline, is_date, is_marks, is_name, names_shop
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.setting import SUMMARY_WORDS, Setting
 from cleaner.span import Span
@@ -156,6 +156,8 @@ def _by_what_it_gives(page: Page, index: int, setting: Setting) -> Name | None:
         return Name(Category.SHARE, "names-networks", "a short line that names places to share it at")
     if not shape.prose and has_address(block):
         return _address(index, setting)
+    if names_shop(block):
+        return Name(Category.ADVERTISEMENT, "names-a-shop", "a short line that names a shop")
     if is_name(block) and setting.beside_byline(page, index):
         return Name(Category.BYLINE, "name-by-a-byline", "a name beside a byline or a date")
     if 0 <= index - setting.body.end < FARTHEST_BIO and _of_author(block, setting):

@@ -154,7 +154,7 @@ class Page:
         return (shape.words for shape in self.shapes[run.start : run.end] if shape.prose)
 
     def kinds(self, index: int) -> list[str]:
-        """The kinds of the phrases that a block holds, one for each phrase."""
+        """The kinds of the phrases that a block holds, one for each different phrase."""
         return prompts_of(self.batch).kinds_of(self.first + self.numbers[index])
 
     def names(self, kind: str) -> list[int]:
