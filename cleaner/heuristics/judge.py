@@ -118,7 +118,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
             goes.setdefault(index, finding)
     open_ones = [index for index in stake.blocks if index not in goes]
     if open_ones:
-        improbable = _improbable(page, open_ones, stake.named(page), ask())
+        improbable = _improbable(page, open_ones, stake, ask())
         if stake.scattered and _mostly_body(page, ask()):
             improbable = left_of_a_page(page, goes, improbable)
         goes.update(dict.fromkeys(improbable))
@@ -136,13 +136,14 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     return judgement
 
 
-def _improbable(page: Page, indices: Sequence[int], named: Sequence[int], opinion: Opinion) -> list[int]:
+def _improbable(page: Page, indices: Sequence[int], stake: Stake, opinion: Opinion) -> list[int]:
     """Those of a page's blocks that are too improbable to stay; of those that name themselves more is asked."""
-    low = opinion.here(opinion.part.improbable, page).copy()
-    likely = opinion.here(opinion.part.weighed, page)
-    for index in named:
-        number = page.numbers[index]
-        low[number] |= likely[number] < LEAST_NAMED
+    low = opinion.here(opinion.part.improbable, page)
+    more = ~low & (opinion.here(opinion.part.weighed, page) < LEAST_NAMED)
+    if more.any() and any(more[page.numbers[index]] for index in page.prompted):
+        named = [page.numbers[index] for index in stake.named(page)]
+        low = low.copy()
+        low[named] |= more[named]
     return [index for index in indices if low[page.numbers[index]]]
 
 
