@@ -119,6 +119,8 @@ class Collection:
 
     def locate(self, document: Document, url: str | None, name: str | None) -> Source | None:
         """The source of a document, or None. Raises `OptionError` for an unknown name."""
+        if not self._folders and not name:
+            return None
         url = url or (own_address(document.page) if document.page else None)
         found = self.file(name).name if name else self._by_url(url) if url else None
         lines = Lines(document)
