@@ -13,9 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics import bands
 from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.grouping import SPREAD, groups_of
 from cleaner.heuristics.measures import long_words, long_words_of, shape_in_document, words_around
 from cleaner.heuristics.prompt_places import GROUPS, PromptPlaces, places_of
 from cleaner.heuristics.sums import Sums
@@ -64,9 +66,15 @@ class Opinions:
         """Expected body words of the document."""
         return self._masses.total
 
+    def density(self, number: int) -> Floats:
+        """Share of body words expected in the blocks around, as far as one of `SPANS` goes."""
+        if self.batch.count < bands.MANY:
+            return np.asarray(self._densities[number])
+        span, words = SPANS[number : number + 1], self.batch.word_sums  # of many blocks all at once take much memory
+        return np.asarray((self._masses.within(span) / np.maximum(words.within(span), 1))[0])
+
     @cached_property
-    def densities(self) -> Floats:
-        """(spans, blocks): share of body words expected in the blocks around, of each of `SPANS`."""
+    def _densities(self) -> Floats:
         words = self.batch.once("words-in-spans", lambda: np.maximum(self.batch.word_sums.within(SPANS), 1))
         return self._masses.within(SPANS) / words
 
@@ -92,17 +100,17 @@ class Opinions:
                 end = int(np.argmax(sums - least))
                 low[number] = first + int(np.flatnonzero(sums[: end + 1] == least[end])[-1])
                 high[number] = first + end
-        return low[batch.document], high[batch.document]
+        return low.astype(np.int32)[batch.document], high.astype(np.int32)[batch.document]
 
     @cached_property
     def below_start(self) -> Ints:
         """Blocks between the start of the probable body and the block, negative above it."""
-        return np.asarray(np.arange(self.batch.count) - self.segment[0])
+        return np.asarray(np.arange(self.batch.count, dtype=np.int32) - self.segment[0])
 
     @cached_property
     def below_end(self) -> Ints:
         """Blocks between the end of the probable body and the block, negative above it."""
-        return np.asarray(np.arange(self.batch.count) - self.segment[1])
+        return np.asarray(np.arange(self.batch.count, dtype=np.int32) - self.segment[1])
 
     @cached_property
     def cohesion(self) -> tuple[Floats, Floats]:
@@ -146,8 +154,8 @@ def _shared_words(b: Batch) -> tuple[Ints, Ints, Ints]:
 
 def _shapes(b: Batch) -> tuple[Ints, Ints]:
     """A number for each block's shape in its document, and how many blocks of the document have it."""
-    _, number, counts = np.unique(shape_in_document(b), return_inverse=True, return_counts=True)
-    return number, counts[number]
+    number, counts, _ = groups_of(shape_in_document(b).view(np.uint64) * SPREAD)
+    return number, counts.astype(np.int32)[number]
 
 
 Look = Callable[[Opinions], npt.NDArray[np.generic]]
@@ -164,7 +172,7 @@ class Opinion(NamedTuple):
 
 def _density(before: int, after: int) -> Look:
     number = SPANS.index((before, after))
-    return lambda o: o.densities[number]
+    return lambda o: o.density(number)
 
 
 def _near(o: Opinions) -> Floats:

@@ -70,7 +70,8 @@ def places_of(batch: Batch, likely: Floats, body: Sums) -> dict[str, PromptPlace
     found = {}
     for name, named in batch.once("prompts-by-group", lambda: _named(batch)).items():
         marked = named & (likely < DOUBTFUL)
-        found[name] = PromptPlaces(batch, marked, batch.last_before(marked), body.before, body.total)
+        last = batch.last_before(marked).astype(np.int32)
+        found[name] = PromptPlaces(batch, marked, last, body.before, body.total)
     return found
 
 
