@@ -7,7 +7,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import STRETCH, Document
-from cleaner.heuristics import bands
+from cleaner.heuristics import bands, elements, surroundings
 from cleaner.heuristics.bands import BELOW_ZERO, Bands, negative
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import PIECE, Characters, Phrases, places_of
@@ -31,6 +31,15 @@ def test_bands_say_what_values_say(raw: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(bands, "MANY", 1)
     assert Cleaner(rules=()).explain(raw) == whole
     assert whole.dropped
+
+
+def test_elements_say_the_same_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Cleaner(rules=()).explain(PAGE)
+    monkeypatch.setattr(elements, "AT_ONCE", 2)
+    monkeypatch.setattr(surroundings, "AT_ONCE", 3)
+    assert Cleaner(rules=()).explain(PAGE) == whole
+    monkeypatch.setattr(bands, "MANY", 1)
+    assert Cleaner(rules=()).explain(PAGE) == whole
 
 
 def test_levels_count_the_borders_below() -> None:

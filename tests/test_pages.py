@@ -14,11 +14,12 @@ from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import DEEPEST, Elements
 from cleaner.heuristics.listings import whole_listings
-from cleaner.heuristics.markup_features import MARKUP, markup_matrix
-from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers, markup_opinion_matrix
+from cleaner.heuristics.markup_features import MARKUP, markup_rows
+from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers, Outlook, opinion_rows_of_elements
 from cleaner.heuristics.model import judge_blocks, shipped
 from cleaner.heuristics.pages import PAGE_TABLE, judge_pages, parse
 from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.surroundings import surroundings_of
 from cleaner.reading import read
 
 LINES = (
@@ -43,7 +44,7 @@ def elements_of(*markups: str, names: str = "@story-body\t2.0\nmenu\t-3.0\ntop\t
 
 
 def rows(elements: Elements, *names: str) -> dict[str, list[float]]:
-    table = {row.name: values for row, values in zip(MARKUP, markup_matrix(elements).tolist(), strict=True)}
+    table = {row.name: values for row, values in zip(MARKUP, np.array(markup_rows(elements)).tolist(), strict=True)}
     return {name: [round(value, 2) for value in table[name]] for name in names}
 
 
@@ -107,7 +108,8 @@ def test_the_container_is_the_innermost_element_that_fits_best() -> None:
     assert elements.markups[0].element(int(containers.container[0])).names == "story-body"
     assert containers.steps_to_container.tolist()[FIRST : THIRD + 1] == [1, 1, 1]
     assert containers.steps_to_common[RELATED] == 2  # h3, .related, #wrap
-    assert containers.at_branch(elements.words)[LAMP] == 6  # what .related holds
+    branch = Outlook(containers, next(surroundings_of(elements))).branch
+    assert elements.words[branch[LAMP]] == 6  # what .related holds
 
 
 def test_elements_beyond_the_deepest_that_is_looked_at_count_for_nothing() -> None:
@@ -126,9 +128,10 @@ def test_pages_of_a_batch_do_not_see_each_other() -> None:
     other = PAGE.replace("story-body", "x").replace("related", "y").replace("<p>", "<p>Then again: ")
     likely = np.array([0, 0, 0.1, 0.9, 1, 0.8, 0.2, 0.3, 0], np.float32)
     alone, together = elements_of(PAGE), elements_of(other, PAGE, other)
-    assert markup_matrix(together)[:, 9:18].tolist() == markup_matrix(alone).tolist()
+    assert np.array(markup_rows(together))[:, 9:18].tolist() == np.array(markup_rows(alone)).tolist()
     tripled = np.concatenate((likely * 0.5, likely, likely * 0))
-    assert markup_opinion_matrix(together, tripled)[:, 9:18].tolist() == markup_opinion_matrix(alone, likely).tolist()
+    made, expected = (np.array(opinion_rows_of_elements(*each)) for each in ((together, tripled), (alone, likely)))
+    assert made[:, 9:18].tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize(
@@ -146,8 +149,8 @@ def test_pages_of_a_batch_do_not_see_each_other() -> None:
 def test_odd_pages_have_finite_rows(markup: str) -> None:
     elements = elements_of(markup, PAGE)
     likely = np.full(elements.batch.count, 0.5, np.float32)
-    assert np.isfinite(markup_matrix(elements)).all()
-    assert np.isfinite(markup_opinion_matrix(elements, likely)).all()
+    assert np.isfinite(np.array(markup_rows(elements))).all()
+    assert np.isfinite(np.array(opinion_rows_of_elements(elements, likely))).all()
 
 
 def in_article(bias: float) -> dict[str, object]:

@@ -53,6 +53,11 @@ class Bands:
                 np.add(raised, added, raised)
         return cls(levels, borders)
 
+    @classmethod
+    def empty(cls, count: int, borders: Floats) -> Bands:
+        """The bands of as many values that exceed nothing."""
+        return cls(np.zeros(count, np.min_scalar_type(len(borders))), borders)
+
     def places(self, borders: Floats) -> Ints:
         """The numbers of some of its borders: a value exceeds one if its level does."""
         return np.searchsorted(self.borders, borders).astype(self.levels.dtype)
@@ -61,7 +66,7 @@ class Bands:
         """The bands of some of the blocks."""
         return Bands(self.levels[blocks], self.borders)
 
-    def __setitem__(self, blocks: npt.NDArray[np.bool_], row: Column) -> None:
+    def __setitem__(self, blocks: npt.NDArray[np.bool_] | slice, row: Column) -> None:
         """Have others in the place of some of the blocks."""
         self.levels[blocks] = row.levels if isinstance(row, Bands) else Bands.of(row, self.borders).levels
 
@@ -99,13 +104,30 @@ def columns_of(
 ) -> tuple[Column, ...]:
     """The rows of a table, computed for `count` blocks: the values, or, given the borders, their bands. The first row
     has the number `first` in `borders`; what nobody asks about is not computed then."""
+    return stretched(rows, [(slice(0, count), seen)], count, borders, first)
+
+
+def stretched(
+    rows: Sequence[Computed],
+    parts: Iterable[tuple[slice, Any]],
+    count: int,
+    borders: Borders | None = None,
+    first: int = 0,
+) -> tuple[Column, ...]:
+    """The same, computed for some blocks after the other: of each part from what is seen there."""
     if borders is None:
-        return tuple(matrix_of(rows, seen, count))
-    unasked = Bands(np.zeros(count, np.uint8), np.zeros(0, np.float32))
-    return tuple(
-        Bands.of(np.asarray(row.compute(seen), np.float32), borders[number]) if number in borders else unasked
-        for number, row in enumerate(rows, first)
-    )
+        made = np.zeros((len(rows), count), np.float32)
+        for here, seen in parts if count else ():
+            for values, row in zip(made, rows, strict=True):
+                values[here] = row.compute(seen)
+        return tuple(made)
+    none = np.zeros(0, np.float32)
+    bands = [Bands.empty(count, borders.get(number, none)) for number in range(first, first + len(rows))]
+    for here, seen in parts:
+        for band, row in zip(bands, rows, strict=True):
+            if len(band.borders):
+                band[here] = np.asarray(row.compute(seen), np.float32)
+    return tuple(bands)
 
 
 def matrix_of(rows: Sequence[Computed], seen: Any, count: int) -> Floats:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
@@ -58,6 +59,9 @@ HIDDEN = len(AROUND_TAGS) + len(AROUND_ROLES)
 _TAG_BITS = {tag: 1 << bit for bit, tags in enumerate(AROUND_TAGS) for tag in tags.split(",")}
 _ROLE_BITS = {role: 1 << bit for bit, roles in enumerate(AROUND_ROLES, len(AROUND_TAGS)) for role in roles.split(",")}
 _OWN_NUMBERS = {tag: number for number, tags in enumerate(OWN) for tag in tags}
+
+NONE = (False, 0, len(OWN))
+"""What `_kind` would say of no element."""
 
 _TOKEN = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 
@@ -125,33 +129,38 @@ class Names:
 
 
 class Kinds(NamedTuple):
-    """Per element: whether it stands inside a line, bits of what it is to those within, the number of what it is
-    itself, its score by name, and a number for its tag and names."""
+    """Per element the `number` of its tag and names, -1 behind the last; and by this number, with what is none behind
+    the last: whether it stands inside a line, bits of what it is to those within, the number of what it is itself, its
+    score by name (-1 for none)."""
 
+    number: Ints
     inline: Booleans
     around: Ints
-    own: Ints
+    own: npt.NDArray[np.int8]
     names: Floats
-    number: Ints
 
 
 def kinds_of(markups: Sequence[Markup], names: Names) -> Kinds:
     """The kinds of the elements of some pages. Those that hold no text have the kind of any other: no block is in
     them."""
     numbers: dict[Element, int] = {}
-    every = [np.zeros(0, np.int64)]
+    every = []
     for markup in markups:
-        kinds, known = np.asarray(markup.kinds, np.int64), np.zeros(len(markup.elements), np.int64)
-        met = np.unique(kinds[np.asarray(markup.first) < np.asarray(markup.last)])
-        known[met] = [numbers.setdefault(markup.elements[kind], len(numbers)) for kind in met.tolist()]
-        every.append(known[kinds])
-    number = np.concatenate(every)
+        kinds, known = np.asarray(markup.kinds, np.int32), np.zeros(len(markup.elements), np.int32)
+        met = np.zeros(len(known), np.bool_)
+        met[kinds[np.asarray(markup.first, np.int32) < np.asarray(markup.last, np.int32)]] = True
+        elements = markup.elements
+        places = np.flatnonzero(met)
+        known[places] = [numbers.setdefault(elements[kind], len(numbers)) for kind in places.tolist()]
+        every.append(known.take(kinds))
     if not numbers:
         numbers[Element("")] = 0
-    of_one = [_kind(tag, role, hidden) for tag, _, role, hidden in numbers]
-    inline, around, own = np.array(of_one, np.int64).T
-    scores = np.array([names.score(tag, said, role) for tag, said, role, _ in numbers], np.float32)
-    return Kinds(inline.astype(np.bool_)[number], around[number], own[number], scores[number], number)
+    inline, around, own = np.array([*(_kind(tag, role, hidden) for tag, _, role, hidden in numbers), NONE]).T
+    scores = [*(names.score(tag, said, role) for tag, said, role, _ in numbers), -1]
+    number = np.concatenate([*every, np.array([-1], np.int32)])
+    return Kinds(
+        number, inline.astype(np.bool_), around.astype(np.int32), own.astype(np.int8), np.array(scores, np.float32)
+    )
 
 
 @lru_cache(KNOWN_MARKS)

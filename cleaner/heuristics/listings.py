@@ -18,7 +18,8 @@ PREFORMATTED = OWN.index(("pre",))
 
 def whole_listings(elements: Elements, likely: Floats) -> Floats:
     """The probabilities of the blocks, each line of a listing with that of its likeliest line."""
-    found = np.flatnonzero((elements.kinds.own == PREFORMATTED) & (elements.last > elements.first))
+    kinds = elements.kinds
+    found = np.flatnonzero((kinds.own == PREFORMATTED).take(kinds.number[:-1]) & (elements.last > elements.first))
     begins = elements.piece_block[elements.first[found]]
     ends = np.searchsorted(elements.batch.starts, elements.piece_ends[elements.last[found] - 1])
     result, edge = likely.copy(), 0

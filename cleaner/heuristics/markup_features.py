@@ -1,6 +1,6 @@
 """What the model looks at besides where there is HTML: a table of named features of the elements around a block.
 
-The rows are as those of `features.FEATURES`; they are computed from the `Elements` of a batch of pages.
+The rows are as those of `features.FEATURES`; they are computed from the `Surroundings` of some blocks at a time.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.bands import matrix_of
+from cleaner.heuristics.bands import Borders, Column, stretched
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.element_kinds import AROUND_ROLES, AROUND_TAGS, HIDDEN, OWN
 from cleaner.heuristics.elements import Elements
 from cleaner.heuristics.features import AROUND, NEAR
+from cleaner.heuristics.surroundings import Surroundings, surroundings_of
 
 LEVELS = (1, 2, 3, 4, 6)
 """Steps outwards from a block's own element at which its ancestors are looked at."""
 
-FIRST_RANK = OWN.index(("h1",))
-
-Look = Callable[[Elements], npt.NDArray[np.generic]]
+Look = Callable[[Surroundings], npt.NDArray[np.generic]]
 
 
 class MarkupFeature(NamedTuple):
@@ -35,27 +34,25 @@ class MarkupFeature(NamedTuple):
 
 
 def _is(number: int) -> Look:
-    return lambda e: e.own_kind == number
+    return lambda s: s.here(s.elements.own_kind) == number
 
 
 def _in(bit: int) -> Look:
-    return lambda e: (e.around >> bit) & 1
+    return lambda s: (s.around >> bit) & 1
 
 
 def _outwards(column: Callable[[Elements], Floats], steps: int) -> Look:
     """The value of an ancestor; -1 beyond the root."""
-    return lambda e: e.at(column(e), e.outwards(steps), -1)
+    return lambda s: column(s.elements).take(s.outwards(steps))
 
 
-def _siblings(e: Elements) -> Floats:
-    """How many blocks have their own element directly in the same parent."""
-    parent = e.outwards(1)
-    return np.bincount(parent, minlength=e.count + 1)[parent].astype(np.float32)
+def _here(column: Callable[[Elements], npt.NDArray[np.generic]]) -> Look:
+    """A value of the blocks."""
+    return lambda s: s.here(column(s.elements))
 
 
-def _as_before(e: Elements) -> Floats:
-    """Whether the block before is in an element of the same signature."""
-    return np.asarray(e.signature == np.concatenate(([0], e.signature[:-1])), np.float32)
+def _names(steps: int) -> Look:
+    return lambda s: s.names(steps)
 
 
 NAMED = "in an element named as boilerplate is|in an element named as an article is"
@@ -81,14 +78,14 @@ MARKUP: tuple[MarkupFeature, ...] = (
         for number, (roles, says) in enumerate(zip(AROUND_ROLES, ROLES, strict=True))
     ),
     MarkupFeature("hidden", "shown|hidden", _in(HIDDEN)),
-    MarkupFeature("linked", "no link|a link", lambda e: e.linked_share(e.linked), AROUND),
+    MarkupFeature("linked", "no link|a link", lambda s: s.linked_share(s.elements.linked), AROUND),
     MarkupFeature(
         "anchored",
         "no link to a place in the page|a link to a place in the page",
-        lambda e: e.linked_share(e.anchored),
+        lambda s: s.linked_share(s.elements.anchored),
         NEAR,
     ),
-    MarkupFeature("links", "few links|many links", lambda e: e.links, NEAR),
+    MarkupFeature("links", "few links|many links", lambda s: s.links, NEAR),
     *(
         MarkupFeature(f"links-out-{n}", "few links around|many links around", _outwards(lambda e: e.link_density, n))
         for n in LEVELS
@@ -105,30 +102,33 @@ MARKUP: tuple[MarkupFeature, ...] = (
         )
         for n in (1, 2, 3)
     ),
-    *(MarkupFeature(f"names-out-{n}", NAMED, _outwards(lambda e: e.kinds.names, n)) for n in (0, 1, 2, 3, 4)),
-    MarkupFeature("names-least", NAMED, lambda e: e.around_names[0], NEAR),
-    MarkupFeature("names-most", NAMED, lambda e: e.around_names[1], NEAR),
-    MarkupFeature("names-sum", NAMED, lambda e: e.around_names[2], NEAR),
-    MarkupFeature("siblings", "few elements beside it|many elements beside it", _siblings),
-    MarkupFeature("as-before", "unlike what is above it|like what is above it", _as_before, (1,)),
-    MarkupFeature("titled", "not the page's title|the page's title", lambda e: e.titled, NEAR),
-    MarkupFeature("since-title", "close below the title|far from a title", lambda e: e.batch.since(e.titled)),
+    *(MarkupFeature(f"names-out-{n}", NAMED, _names(n)) for n in (0, 1, 2, 3, 4)),
+    MarkupFeature("names-least", NAMED, lambda s: s.around_names[0], NEAR),
+    MarkupFeature("names-most", NAMED, lambda s: s.around_names[1], NEAR),
+    MarkupFeature("names-sum", NAMED, lambda s: s.around_names[2], NEAR),
+    MarkupFeature("siblings", "few elements beside it|many elements beside it", _here(lambda e: e.siblings)),
+    MarkupFeature("as-before", "unlike what is above it|like what is above it", _here(lambda e: e.signatures[2]), (1,)),
+    MarkupFeature("titled", "not the page's title|the page's title", _here(lambda e: e.titled), NEAR),
+    MarkupFeature("since-title", "close below the title|far from a title", _here(lambda e: e.since_title)),
     MarkupFeature(
         "since-heading",
         "close below a heading of the first rank|far from a heading of the first rank",
-        lambda e: e.batch.since(np.asarray(_is(FIRST_RANK)(e), np.bool_)),
+        _here(lambda e: e.since_heading),
     ),
-    MarkupFeature("depth", "not deep in the page|deep in the page", lambda e: e.depth),
-    MarkupFeature("extracted", "an extractor leaves it out|an extractor takes it", lambda e: e.extracted, AROUND),
+    MarkupFeature("depth", "not deep in the page|deep in the page", _here(lambda e: e.depth)),
+    MarkupFeature(
+        "extracted", "an extractor leaves it out|an extractor takes it", _here(lambda e: e.extracted), AROUND
+    ),
     MarkupFeature(
         "declared",
         "not in the body that the page declares|in the body that the page declares",
-        lambda e: e.declared,
+        _here(lambda e: e.declared),
         NEAR,
     ),
 )
 
 
-def markup_matrix(elements: Elements) -> Floats:
-    """(features, blocks): the table for a batch of pages."""
-    return matrix_of(MARKUP, elements, elements.batch.count)
+def markup_rows(elements: Elements, borders: Borders | None = None, first: int = 0) -> tuple[Column, ...]:
+    """The table for a batch of pages, as `bands.columns_of` gives it."""
+    parts = ((slice(some.low, some.high), some) for some in surroundings_of(elements))
+    return stretched(MARKUP, parts, elements.batch.count, borders, first)

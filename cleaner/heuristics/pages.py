@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.heuristics import model
-from cleaner.heuristics.bands import Borders, Column, borders_of, columns_of
+from cleaner.heuristics.bands import Borders, Column, borders_of
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.element_kinds import Names
@@ -25,8 +25,8 @@ from cleaner.heuristics.elements import Elements
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.kind import KindModel, parse_kind
 from cleaner.heuristics.listings import whole_listings
-from cleaner.heuristics.markup_features import MARKUP
-from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers
+from cleaner.heuristics.markup_features import MARKUP, markup_rows
+from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, opinion_rows_of_elements
 from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict, opinion_rows
 from cleaner.heuristics.trees import Forest
 from cleaner.page_tree import Markup
@@ -92,14 +92,13 @@ class PageValues:
 
     def __init__(self, elements: Elements, features: Iterable[Column], borders: Borders | None = None) -> None:
         self.elements, self._features, self._borders = elements, tuple(features), borders
-        self._markup = columns_of(MARKUP, elements, elements.batch.count, borders, len(TABLE))
+        self._markup = markup_rows(elements, borders, len(TABLE))
 
     def after(self, likely: Floats) -> tuple[Column, ...]:
         """All rows, in the order of `PAGE_TABLE`, given the opinion so far."""
-        batch, borders = self.elements.batch, self._borders
-        first, seen = len(TABLE) + len(MARKUP), Containers(self.elements, likely)
-        of_elements = columns_of(MARKUP_OPINIONS, seen, batch.count, borders, first)
-        return (*self._features, *opinion_rows(batch, likely, borders), *self._markup, *of_elements)
+        of_elements = opinion_rows_of_elements(self.elements, likely, self._borders, len(TABLE) + len(MARKUP))
+        of_text = opinion_rows(self.elements.batch, likely, self._borders)
+        return (*self._features, *of_text, *self._markup, *of_elements)
 
 
 def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -> Verdict:
