@@ -158,7 +158,7 @@ class Outlook:
     def best_fit(self) -> Floats:
         """The best fit of the elements around a block, beside the best on the page."""
         fit = self.containers.fit.take(self.around.chain).max(axis=0, initial=0).astype(np.float64)
-        return fit / np.maximum(self._where(self._common, self._best), 1e-6)
+        return np.asarray(fit / np.maximum(self._where(self._common, self._best), 1e-6))
 
     def common_share(self) -> Floats:
         """Words of the innermost element in common, beside those that are probably body."""
