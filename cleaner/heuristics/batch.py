@@ -43,6 +43,9 @@ SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
 
 
+FOR_LOOKS = ("class_counts", "group", "breaks", "newlines", "indent", "index", "size", "_sorted_words", "capitals")
+"""Columns that the features of single blocks need, and others seldom."""
+
 FOR_FEATURES = frozenset({"long-words", "shared-words", "lexicon-share", "lexicon-opens", "words-in-spans"})
 """What is remembered for the features alone."""
 
@@ -83,7 +86,8 @@ class Batch:
 
     def forget_looks(self) -> None:
         """Free what only the features of single blocks need, in the same way; of many blocks it is much."""
-        self.__dict__.pop("class_counts", None)
+        for name in FOR_LOOKS:
+            self.__dict__.pop(name, None)
         for name in ("lexicon-share", "lexicon-opens", "since-labels", "until-labels"):
             self.memo.pop(name, None)
 
