@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from cleaner import DEFAULT, OptionError
 from cleaner.grouped import grouped
 from cleaner.options import Options, OutputForm, Showing
 from cleaner.records.names import has_wildcard, holds_records, is_remote
-from cleaner.show import terminal
 from cleaner.show.asked import RecordsCall
 from cleaner.show.call import Call, Show, Track, perform
 from cleaner.show.ending import PROGRAM, WRONG_USAGE, ending
@@ -70,7 +68,7 @@ def _call(options: Options) -> Call:
         rules=(*(() if cleaning.no_rules else (DEFAULT,)), *(cleaning.rules or ())),
         strict=cleaning.strict,
         show=_markdown(showing) if cleaning.to is OutputForm.MARKDOWN else _view(showing),
-        place=_place(showing),
+        offsets=_offsets(showing),
         color=showing.color.value,
         quiet=showing.quiet,
         fast=cleaning.fast,
@@ -107,10 +105,10 @@ def _view(showing: Showing) -> Show:
     return "explain" if showing.explain else "body"
 
 
-def _place(showing: Showing) -> Callable[[terminal.Entry], str]:
+def _offsets(showing: Showing) -> bool:
     if showing.offsets and not showing.explain:
         raise OptionError("--offsets belongs to --explain; --json holds the offsets anyway")
-    return terminal.by_line_and_offset if showing.offsets else terminal.by_line
+    return showing.offsets
 
 
 def _tracker(call: Call) -> Track:

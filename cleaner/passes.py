@@ -17,11 +17,9 @@ from cleaner.account import KEPT, compose, mean_confidence, unless_kept, whole
 from cleaner.body import assemble, remove
 from cleaner.document import Category, Cleaned, Decision, Document
 from cleaner.heuristics.decode import Favor
-from cleaner.heuristics.element_names import name_by_element
 from cleaner.heuristics.judge import judge
 from cleaner.heuristics.judgement import Judgement
 from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, Kind
-from cleaner.reading.metadata import About, about
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import Collection, Source
 from cleaner.sources.selecting import Selected, select
@@ -98,18 +96,13 @@ class Run:
         warning = self._safeguard(text)
         if warning:
             account, text, status = tuple(whole(self.original)) if account else (), self.original, "kept-whole"
-        known = about(self.document, account, self.url) if account else About()
         said = [sentence for sentence in (kind.sentence, warning) if sentence]
         return Cleaned(
             text=text,
             original=self.original,
             decisions=account,
             source=self.source.name if self.source else None,
-            title=self.title or known.title,
-            byline=known.byline,
-            published=known.published,
-            site_name=known.site_name,
-            language=known.language or (self.source.language if self.source and account else None),
+            **self._about(account),
             page=self.document.page,
             confidence=mean_confidence(account),
             status="no-article" if kind.why else status,
@@ -117,6 +110,16 @@ class Run:
             format=self.document.format,
             warnings=(*self.warnings, *said),
         )
+
+    def _about(self, account: Sequence[Decision]) -> dict[str, str | None]:
+        """What is known of the article: its title, and with an account the rest."""
+        if not account:
+            return {"title": self.title}
+        from cleaner.reading.metadata import about  # costs a start 1 ms
+
+        known = about(self.document, account, self.url)
+        language = known.language or (self.source.language if self.source else None)
+        return known._replace(title=self.title or known.title, language=language)._asdict()
 
     def _safeguard(self, text: str) -> str | None:
         """Why the input is given back whole, if it is."""
@@ -182,6 +185,8 @@ class Passes:
         if run.account is None:
             text = remove(document, selected.drops(rules, judgement.drops))
         else:
+            from cleaner.heuristics.element_names import name_by_element  # an account alone needs it
+
             judged = judgement.dropped() if run.account else judgement.decisions()
             decisions = name_by_element(document, selected.over(rules, judged), selected.unnamed)
             decisions = unless_kept([self._kept_category(each) for each in decisions], run.account)

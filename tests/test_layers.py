@@ -62,6 +62,19 @@ HEAVY = {
 NEEDED = frozenset({"numpy"})
 """Those of them that a `Cleaner` cannot do without."""
 
+FOR_OTHERS = {
+    "cleaner.heuristics.element_names",
+    "cleaner.reading.metadata",
+    "cleaner.show.terminal",
+    "cleaner.sources.inherit",
+    "cleaner.sources.mistakes",
+    "html.entities",
+    "multiprocessing",
+    "rich",
+    "typer",
+}
+"""What the body of a text without a source does without."""
+
 FRAMEWORKS = {
     "typer": set(COMMANDS),
     "click": set(COMMANDS),
@@ -222,7 +235,7 @@ def test_the_command_loads_no_records_for_a_text(tmp_path: Path) -> None:
         "cleaner.records",
         "cleaner.records.names",
     }
-    assert loaded & {"multiprocessing", "typer", "rich"} == set()
+    assert loaded & FOR_OTHERS == set()
 
 
 def test_cleaning_a_page_does() -> None:

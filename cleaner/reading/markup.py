@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from typing import NamedTuple
 
 
@@ -113,6 +112,8 @@ def flatten(markup: str) -> str:
 
 
 def _tokens(markup: str) -> Iterator[Token]:
+    from html import unescape  # its table of names costs a start 1 ms
+
     hidden, depth, preformatted = "", 0, False
     for name, start, end in pieces(markup):
         bare = name.lstrip("/")

@@ -13,7 +13,6 @@ from cleaner import DEFAULT, Category, Cleaner, OptionError
 from cleaner.document import Format
 from cleaner.heuristics.decode import Favor
 from cleaner.records.names import STANDARD
-from cleaner.show import terminal
 from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.job import Job, View, Voice, run
 
@@ -34,7 +33,7 @@ class Call(NamedTuple):
     rules: tuple[str | Path, ...] = (DEFAULT,)
     strict: bool = False
     show: Show = "body"
-    place: Callable[[terminal.Entry], str] = terminal.by_line
+    offsets: bool = False
     color: str = "auto"
     quiet: bool = False
     fast: bool = False
@@ -71,9 +70,12 @@ def _view(call: Call) -> View:
         from cleaner.show import record
 
         return View(record.result, record.failure, gap=b"")
+    from cleaner.show import terminal
+
     marks = terminal.palette(call.color, None if call.output else sys.stdout)
     if call.show == "explain":
-        show = partial(terminal.explain, marks=marks, place=call.place)
+        place = terminal.by_line_and_offset if call.offsets else terminal.by_line
+        show = partial(terminal.explain, marks=marks, place=place)
     else:
         show = partial(terminal.diff, marks=marks)
     if len(call.files) <= 1:

@@ -28,12 +28,11 @@ from cleaner.sources.fingerprints import Fingerprints
 from cleaner.sources.folders import DEFAULT, FAMILIES, Folder
 from cleaner.sources.hosts import above, host_of
 from cleaner.sources.index import state
-from cleaner.sources.inherit import Layout, combine, layouts, lineage, resolve
 from cleaner.sources.lines import Lines
 from cleaner.sources.marks import Mark, own_address, telling_lines
-from cleaner.sources.mistakes import nearest
 
 if TYPE_CHECKING:  # most texts have no source, and need neither rules nor their format
+    from cleaner.sources.inherit import Layout
     from cleaner.sources.rulefile import Loaded, Placed
     from cleaner.sources.ruleset import RuleSet
 
@@ -98,6 +97,8 @@ class Collection:
                 if each in folder.problems:
                     raise folder.problems[each]
         known = [each.removeprefix(f"{FAMILIES}/") for each in self.names()]
+        from cleaner.sources.mistakes import nearest
+
         near = nearest(name, known, 3)
         if near:
             remedy = f"did you mean {' or '.join(near)}?"
@@ -114,6 +115,8 @@ class Collection:
 
     def layouts_of(self, name: str) -> tuple[Layout, ...]:
         """The `[html]` of a source or family, own and inherited, strongest first. Raises as `file` does."""
+        from cleaner.sources.inherit import layouts
+
         with self._lock:
             return layouts(self.file(name), self._family)
 
@@ -137,6 +140,7 @@ class Collection:
         return self._made[key]
 
     def _make(self, found: str | None, families: Sequence[str]) -> Source | None:
+        from cleaner.sources.inherit import combine, lineage
         from cleaner.sources.ruleset import RuleSet
 
         try:
@@ -182,6 +186,8 @@ class Collection:
         return next((loaded for folder in self._folders if (loaded := folder.file(name))), None)
 
     def _resolve(self, loaded: Loaded) -> tuple[Placed, ...]:
+        from cleaner.sources.inherit import resolve
+
         known = [name.removeprefix("families/") for name in self.names() if name.startswith(FAMILIES)]
         return resolve(loaded, self._family, known)
 
