@@ -3,7 +3,7 @@
 Everything the features need is computed here for all blocks of all documents of a batch at once, in numpy, so that no
 Python loop runs per line. Words are known by a 64-bit polynomial hash of their case-folded characters (the Rabin-Karp
 fingerprint, wrapped to 64 bits), phrases by a hash of the hashes of their words. In scripts that write no spaces
-(Han, kana) and in Hangul each character is a word.
+(Han, kana, Thai, Lao, Burmese, Khmer) and in Hangul each character is a word.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics.shapes import SENTENCE_ENDS
+
 Floats = npt.NDArray[Any]
 Ints = npt.NDArray[Any]
 Hashes = npt.NDArray[Any]
@@ -25,7 +27,7 @@ STOP, COMMA, COLON, QUOTE, BRACKET, DASH, SEPARATOR, CURRENCY, MARK, OTHER = 6, 
 CLASSES = 16
 
 _SPECIAL = {
-    STOP: ".!?…。！？｡؟।۔։",
+    STOP: "".join(sorted(SENTENCE_ENDS)),
     COMMA: ",;，、；،؛､",
     COLON: ":：",
     QUOTE: "\"'“”„‟‘’‚‛«»‹›「」『』＂",
@@ -62,7 +64,10 @@ _JOIN = 0x9E3779B97F4A7C15
 _BY_CHARACTER = {character: kind for kind, characters in _SPECIAL.items() for character in characters}
 _BY_UNICODE = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Lo": CASELESS, "Lm": CASELESS, "Mn": CASELESS, "Mc": CASELESS}
 _BY_UNICODE |= {"Nd": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE}
-_IDEOGRAPHS = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
+_IDEOGRAPHS = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF)),  # Thai and Lao, Burmese, Khmer
+    *((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF)),  # kana, Han, Hangul
+)
 _SIEVE = 1 << 16
 _SIEVE_SHIFT = np.uint64(48)
 _HALF = np.uint64(32)
@@ -74,11 +79,9 @@ def _class_of(code: int) -> int:
         return _BY_CHARACTER[character]
     if code < 33:
         return SPACE
-    if code >= _IDEOGRAPHS[0][0]:
-        for first, last in _IDEOGRAPHS:
-            if first <= code <= last:
-                return IDEOGRAPH
-    return _BY_UNICODE.get(unicodedata.category(character), OTHER)
+    kind = _BY_UNICODE.get(unicodedata.category(character), OTHER)
+    alone = kind != DIGIT and any(first <= code <= last for first, last in _IDEOGRAPHS)
+    return IDEOGRAPH if alone else kind
 
 
 def _term_of(code: int) -> int:

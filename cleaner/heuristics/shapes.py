@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 
-# Marks that end a sentence, in the scripts of the gold pages, and marks that may follow them.
-SENTENCE_ENDS = frozenset(".!?…。！？｡۔؟।")
+# Marks that end a sentence, and marks that may follow them.
+SENTENCE_ENDS = frozenset(".!?…。！？｡۔؟।։።។။")
 CLOSERS = "\"'”’»›“‘)]）」』】*†‡ \u200b\u200f\u200e"
 BULLETS = frozenset("-–—*•·‣◦▪■●○►✓")
 QUOTES = frozenset("\"'“„«‘‚»「『")
@@ -23,7 +23,7 @@ HAN_PARTICLES = "的了在是和不有这也就为与对這為與對"
 # What counts as the share of lower case in scripts with spaces but without case.
 CASELESS_PROSE, CASELESS_LABEL = 0.6, 0.2
 
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u3041-\u9fff]+"
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u9fff]+"
 _KANA, _HAN = "[\u3041-\u309f]+", "[\u30a0-\u9fff]+"
 
 # Characters of a block whose words are counted at once.
