@@ -18,6 +18,7 @@ CORE = (
     "userfolders",
     "kept",
     "resources",
+    "markdown_manners",
     "markdown",
     "span",
     "page_tree",

@@ -58,7 +58,53 @@ FORMS = {
         "<div><div>One</div><div><div>Two <b>x</b></div></div>tail</div>",
         "One\n\nTwo **x**\n\ntail",
     ),
-    "signs of Markdown": ("<p>* no list</p><p>1 * 2 * 3 and a_b_c</p>", "\\* no list\n\n1 \\* 2 \\* 3 and a\\_b\\_c"),
+    "signs of Markdown": ("<p>* no list</p><p>1 * 2 * 3 and a_b_c</p>", "\\* no list\n\n1 * 2 * 3 and a_b_c"),
+    "signs that would mean something": (
+        "<p>_so_ 2*3*4 ~~x~~ `y` [x](y) \\_</p>",
+        "\\_so\\_ 2\\*3\\*4 \\~~x\\~~ \\`y\\` [x]\\(y) \\\\\\_",
+    ),
+    "signs that begin a line": (
+        "<p># one</p><p>&gt; two</p><p>2024. It rained.</p><p>a<br>---</p><p>#tide</p>",
+        "\\# one\n\n\\> two\n\n2024\\. It rained.\n\na  \n\\---\n\n#tide",
+    ),
+    "tags and entities in a text": (
+        "<p>if a &lt; b, &lt;tide&gt; and &amp;lt; &amp; &lt;!-- so</p>",
+        "if a < b, \\<tide> and \\&lt; & \\<!-- so",
+    ),
+    "emphasis in parts": ("<p><b>The</b> <strong><i>high</i></strong> <b>tide</b></p>", "**The *high* tide**"),
+    "emphasis of two kinds": ("<p><b>The</b> <i>tide</i></p>", "**The** *tide*"),
+    "emphasis that ends in a mark before a word": (
+        "<p><b>“Rain.”</b>and <i>wind.</i> So</p>",
+        "**“Rain**.”and *wind.* So",
+    ),
+    "emphasis that begins with a mark behind a word": ("<p>so<i>(far)</i> it<b>,</b>is</p>", "so(*far)* it,is"),
+    "emphasis around paragraphs": ("<em><p>One</p><p>two</p></em>", "*One*\n\n*two*"),
+    "a bold heading": ("<h2><strong>The <i>high</i></strong> <b>tide</b></h2>", "## The *high* tide"),
+    "a link around paragraphs": (
+        '<a href="https://a.example/"><h3>Tide</h3><p>Rain.</p></a>',
+        "### [Tide](https://a.example/)\n\n[Rain.](https://a.example/)",
+    ),
+    "a link with half a parenthesis": (
+        '<p><a href="https://a.example/x)y">Map</a></p>',
+        "[Map](https://a.example/x%29y)",
+    ),
+    "code with blank lines, of a language": (
+        '<pre class="x lang-python"><span>if x:</span>\n\n\n    y</pre><p>a</p><p>b</p>',
+        "```python\nif x:\n\n\n    y\n```\n\na\n\nb",
+    ),
+    "code with a fence": ("<pre>```\nx\n```</pre>", "````\n```\nx\n```\n````"),
+    "bars in a table": (
+        "<table><tr><th>A|B<th>C<tr><td>x<br>y<td>1</table>",
+        "| A\\|B | C |\n| --- | --- |\n| x y | 1 |",
+    ),
+    "a table with a caption": (
+        "<table><caption>Tides</caption><tr><th>A<th>B<tr><td>1<td>2</table>",
+        "Tides\n\n| A | B |\n| --- | --- |\n| 1 | 2 |",
+    ),
+    "cells that reach down and aside": (
+        "<table><tr><th>A<th>B<th>C<tr><td rowspan=2>1<td>2<td>3<tr><td colspan=2>4</table>",
+        "| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n|  | 4 | |",
+    ),
     "an element between two words": ("<p>fast<span>er</span> <span>than</span>\n<i>rain</i></p>", "faster than *rain*"),
     "blanks in an element": ('<p>Rain<a href="https://a.example/">&nbsp;</a>fell.</p>', "Rain fell."),
     "right to left": ("<p>فاض <b>النهر</b> أمس.</p>", "فاض **النهر** أمس."),
@@ -98,6 +144,25 @@ def test_links_inside_the_site_become_whole() -> None:
         "[One](https://x.example/a?b=1) [two](https://x.example/y/c) three four\n"
     )
     assert page.to_markdown().startswith("[One](/a?b=1)")
+
+
+BASES = {
+    "a base": '<base href="https://b.example/c/">',
+    "the page's own address": '<link rel="canonical" href="https://b.example/c/storm">',
+}
+
+
+@pytest.mark.parametrize("head", BASES.values(), ids=BASES)
+def test_a_page_tells_where_its_links_start(head: str) -> None:
+    assert whole(f'{head}<p><a href="a">One</a></p>').to_markdown() == "[One](https://b.example/c/a)\n"
+
+
+def test_a_table_of_cells_that_reach_far_takes_no_longer() -> None:
+    row = "<tr>" + '<td rowspan="99999" colspan="99999">tide</td>' * 20 + "</tr>"
+    page = whole(f"<table>{row * 400}</table>", "tide")
+    began = time.process_time()
+    assert page.to_markdown().count("tide") == 20 * 400 - 1
+    assert time.process_time() - began < 5
 
 
 def test_a_text_is_given_as_it_is() -> None:

@@ -30,7 +30,7 @@ def declared_body(telling: Sequence[Telling]) -> str | None:
         body
         for each in telling
         if each.tag == "script" and "articleBody" in each.text and is_json_ld(each.attributes)
-        for body in _bodies(_parsed(each.text), DEPTH)
+        for body in _bodies(parsed(each.text), DEPTH)
     ]
     best = max(bodies, key=len, default="")
     return best if len(best) >= LEAST else None
@@ -49,7 +49,8 @@ def declared_titles(telling: Sequence[Telling]) -> tuple[str, ...]:
     return tuple(" ".join(title.split()) for title in found if title.strip())
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """The value of some JSON, None where it is broken."""
     import json
 
     try:

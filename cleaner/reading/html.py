@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleaner.reading.markup import flatten
-from cleaner.reading.metadata import page_title
 from cleaner.reading.parsing import UnreadableError, prepared, told, utf_8
 from cleaner.reading.target import SKIPPED
+from cleaner.reading.titles import page_title
 from cleaner.reading.tree import Tree
 
 LEAST_WITHOUT_SCRIPT = 1_000

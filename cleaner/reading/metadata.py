@@ -1,47 +1,49 @@
-"""What a page says of itself: title, byline, day of publication, site name, language; and the same from single lines.
+"""What an input says of itself: title, byline, day of publication, site name, language.
 
-trafilatura reads the page's head and its JSON-LD. It is given nothing else of the page: what stands around an article
-names other authors and other days. What is in doubt is None.
+A page's head and its JSON-LD say it in so many words. Where they do not, the elements and the lines around its title
+are read: what stands further off names other authors and other days. What is in doubt is None.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from itertools import takewhile
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from cleaner.document import Category, Decision, Document
-from cleaner.page_tree import PageTree, Telling
-from cleaner.reading.declared import declared_titles, is_json_ld
+from cleaner.document import Decision, Document
+from cleaner.page_tree import Telling
+from cleaner.reading.authors import in_small, is_full, names_in
+from cleaner.reading.days import may_be_day_beside, stamp_day
+from cleaner.reading.json_ld import Author, Said, said
+from cleaner.reading.titles import meta_name, page_title, plain, site_name, site_of
+from cleaner.reading.top import Top
 
 LONGEST = 150
 """Characters of the longest byline and site name. Longer ones are sentences that stand in the wrong place."""
 
-LATEST = "2100-01-01"
-"""The day up to which a date counts, so that the result does not depend on today."""
+MOST = 20
+"""Authors and time stamps that are looked at, and places where a name stands."""
 
-LANGUAGES = "en de fr es pt it nl pl ru tr ja zh ko ar sv nb da cs"
-"""Languages in which a line that gives a date is read."""
 
-BY = ("by", "von", "par", "por", "di", "door", "av", "af")
-"""Words that open a byline."""
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split())
 
-BETWEEN = "and und et y e en och og van von der den de del della di da la le du af al bin ibn"
-"""Words of a byline that need no capital."""
 
-NAMES = range(2, 9)
-"""Words that the names of a byline have."""
+FIRST_DAYS = _words(
+    "articlepublishedtime ogarticlepublishedtime articlepublished datepublished dcdateissued dctermsissued "
+    "parselypubdate sailthrudate publishdate publicationdate publisheddate pubdate cxenseparsepublishtime "
+    "cxenseparserecspublishtime prismpublicationdate citationpublicationdate citationonlinedate dcdate dctermsdate "
+    "dcdatecreated dctermscreated date"
+)
+"""Names of `meta` elements that give the day of publication, their marks left out; the best first."""
 
-_MISLEADING = re.compile("modif|update|copyright|twitter:(site|app|creator)")
-"""Names of what a page's head says that trafilatura would take for a name of the site, an author, a first day."""
+AUTHORS = _words("author articleauthor dccreator parselyauthor sailthruauthor byl citationauthor dcauthor creator")
+"""Names of those that name authors."""
 
 _LEGAL = re.compile("[©®]|copyright|rights reserved", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
-_YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
-_MONTH = re.compile(r"[^\W\d_]{3}|[月월]")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d\b")
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 
 
 class About(NamedTuple):
@@ -55,153 +57,129 @@ class About(NamedTuple):
 
 
 def about(document: Document, account: Sequence[Decision], url: str | None = None) -> About:
-    """What is known of an input: what its page says, else what the lines say that were dropped above the body."""
+    """What is known of an input: what its page says, else what the lines say that were dropped around the title."""
     page = document.page
-    known = About() if page is None else about_page(page, document.text, url)
-    above = list(takewhile(lambda decision: not decision.keep, account))
-    return known._replace(
-        byline=known.byline or _first(document, above, Category.BYLINE, byline_in),
-        published=known.published or _first(document, above, Category.DATE, date_in),
+    top = Top.of(document, account)
+    if page is None:
+        return About(byline=top.byline(), published=next(iter(top.days(None)), None))
+    site = site_of(page.telling, url)
+    title = page_title(page.telling, page.headings)
+    spoken = said(page.telling, filter(None, (title, *page.markup.titles)))
+    name = site_name(page.telling, site, title, (spoken.site, spoken.publisher))
+    houses = {plain(each) for each in (name or "", spoken.publisher, *site.names, site.host) if each}
+    houses.add(plain(site.host.removeprefix("www.").rpartition(".")[0]))
+    language = _language(page.telling, spoken)
+    return About(
+        title,
+        _declared_byline(page.telling, spoken, top, houses) or top.byline(houses),
+        _published(page.telling, spoken, top, language) or _day_of_address(page.telling, url),
+        name if name and len(name) <= LONGEST else None,
+        language,
     )
 
 
-def _first(
-    document: Document, dropped: Sequence[Decision], category: Category, told: Callable[[str], str | None]
-) -> str | None:
-    """What the first line of a category tells that tells something."""
-    for decision in dropped:
-        if decision.category is category:
-            for line in document.text[decision.start : decision.end].splitlines():
-                found = told(line.strip()) if line.strip() else None
-                if found:
-                    return found
+def _declared_byline(telling: Sequence[Telling], spoken: Said, top: Top, houses: set[str]) -> str | None:
+    """The authors that the head names: those of JSON-LD, else those of the first `meta` that names any."""
+    metas = [(_squeezed(each), Author(each.attributes.get("content") or "")) for each in telling if each.tag == "meta"]
+    sources = [spoken.authors, *([author for name, author in metas if name == wanted] for wanted in AUTHORS)]
+    alone = top.names() if any(sources) else set()
+    for authors in sources:
+        people = (author for author in authors[:MOST] if author.kind in ("", "Person"))
+        names = ((name, author.kind) for author in people for name in names_in(author.name))
+        shown = (
+            _shown(name, top.document.text, plain(name) in alone)
+            for name, kind in islice(names, MOST)
+            if plain(name) not in houses or (len(name.split()) > 1 and (kind or plain(name) in alone))
+        )
+        found = dict.fromkeys(filter(None, shown))
+        if found:
+            return ", ".join(found)
     return None
 
 
-def about_page(page: PageTree, text: str, url: str | None = None) -> About:
-    """What the head of a page and its JSON-LD say. `text` is the page's, in which its authors must be named."""
-    from lxml import etree  # heavy: only for pages
-    from trafilatura.metadata import extract_metadata
-
-    from cleaner.reading.second_opinion import keep_off_standard_error  # and logging with it
-
-    keep_off_standard_error("htmldate", "trafilatura")
-    title, language = page_title(page.telling, page.headings), _language(page.telling)
-    dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d", "max_date": LATEST}
-    try:
-        found = extract_metadata(_head(page.telling), url, dates, extensive=False)
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
-        return About(title, language=language)  # nothing else is known of a page that breaks their reader
-    site_name = _short(found.sitename)
-    if site_name and found.hostname and site_name.lower() == found.hostname.lower():
-        site_name = None
-    return About(title, _byline(found.author or "", text, site_name), found.date or None, site_name, language)
-
-
-def page_title(telling: Sequence[Telling], h1: Sequence[str]) -> str | None:
-    """The title of the article in a page: its one `h1` where a declared title agrees, else the first of those.
-
-    >>> page_title([Telling("title", {}, "A storm | The Post")], ["A storm"])
-    'A storm'
-    """
-    titles = declared_titles(telling)
-    headings = set(h1)
-    agreed = [heading for heading in headings if any(heading in title for title in titles)]
-    if len(agreed) == 1:
-        return agreed[0]
-    return titles[0] if titles else headings.pop() if len(headings) == 1 else None
-
-
-def _byline(authors: str, text: str, site_name: str | None) -> str | None:
-    """Of the authors (parted by "; ") those whom the text names, as it writes them."""
-    named: list[str] = []
-    for author in authors.split("; "):
-        name = " ".join(author.split())
-        if not name or len(name) > LONGEST or name.casefold() == (site_name or "").casefold():
-            continue
-        found = re.search(re.escape(name), text, re.IGNORECASE)
-        if found and not _LEGAL.search(_line_around(text, found.start())) and found[0] not in named:
-            named.append(found[0])
-    return ", ".join(named) or None
+def _shown(name: str, text: str, alone: bool) -> str:  # noqa: FBT001 - what is known of the name
+    """How the page writes a declared name; empty where it is not plain that a person is named: a single word that does
+    not stand alone above the body, a name in a legal notice and nowhere else."""
+    found = list(islice(re.finditer(re.escape(name), text, re.IGNORECASE), MOST))
+    free = [each[0] for each in found if not _LEGAL.search(_line_around(text, each.start()))]
+    if (found and not free) or not (alone or is_full(name)):
+        return ""
+    mixed = [each for each in free if not each.isupper() and each[0].isupper()] if name.isupper() else free
+    return in_small(next(iter(mixed), name) if " " in name else name)
 
 
 def _line_around(text: str, offset: int) -> str:
-    end = text.find("\n", offset)
-    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(text)][: 4 * LONGEST]
+    end = text.find("\n", offset, offset + 2 * LONGEST)
+    start = text.rfind("\n", max(offset - 2 * LONGEST, 0), offset) + 1 or max(offset - 2 * LONGEST, 0)
+    return text[start : end if end >= 0 else offset + 2 * LONGEST]
 
 
-def byline_in(line: str) -> str | None:
-    """The names in a line that is nothing but a byline.
-
-    >>> byline_in("By Mina Solberg and Jan van der Ahe"), byline_in("By the time it rained"), byline_in("3 min read")
-    ('Mina Solberg and Jan van der Ahe', None, None)
-    """
-    first, _, names = " ".join(line.split()).partition(" ")
-    words = names.replace(",", " ").split()
-    if first.lower().rstrip(":") not in BY or len(words) not in NAMES or not words[0][0].isupper():
-        return None
-    small = BETWEEN.split()
-    plain = all(word in small or (word[0].isupper() and not any(map(str.isdigit, word))) for word in words)
-    return names if plain else None
-
-
-def date_in(line: str) -> str | None:
-    """The day that a line gives, as an ISO date, if the line is a date and no other day can be meant.
-
-    >>> date_in("4 May 2024"), date_in("4. Mai 2024, 12:30"), date_in("03/04/2024"), date_in("2 days ago")
-    ('2024-05-04', '2024-05-04', None, None)
-    """
-    if len(line) > LONGEST or not _YEAR.search(line):
-        return None
-    if not _ISO.match(line.strip()) and not _MONTH.search(line):
-        return None
-    _, label, rest = line.partition(": ")
-    found = _dates().get_date_data(rest if label and not any(map(str.isdigit, line.partition(": ")[0])) else line)
-    return found.date_obj.date().isoformat() if found and found.date_obj and found.period == "day" else None
+def _published(telling: Sequence[Telling], spoken: Said, top: Top, language: str | None) -> str | None:
+    """The day that the head gives, else the one that is shown. One in Greenwich's time may be the next day's elsewhere:
+    where the page shows that, or another stamp says so, it counts."""
+    metas = [(_squeezed(each), each.attributes.get("content") or "") for each in telling if each.tag == "meta"]
+    stamps = [spoken.published, *(stamp for wanted in FIRST_DAYS for name, stamp in metas if name == wanted)]
+    days = [(day, stamp) for stamp in stamps[:MOST] for day in [stamp_day(stamp, language)] if day]
+    if not days:
+        return next(iter(top.days(language)), None)
+    day, stamp = days[0]
+    if may_be_day_beside(stamp):
+        local = [other for other, told in days if len(told) > len(day) and not may_be_day_beside(told)]
+        others = local or top.days(language)
+        return day if day in others else next((other for other in others if _apart(day, other) == 1), day)
+    return day
 
 
-@cache
-def _dates() -> Any:
-    from dateparser.date import DateDataParser  # heavy: only for lines that give a date
+def _apart(day: str, other: str) -> int:
+    from datetime import date
 
-    strict = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-    return DateDataParser(languages=LANGUAGES.split(), settings=strict, try_previous_locales=False)
+    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days)
 
 
-def _head(telling: Sequence[Telling]) -> Any:
-    """A page of nothing but what the head and the JSON-LD say."""
-    from lxml import html  # heavy: only for pages
-
-    made = html.document_fromstring("<html><head></head><body></body></html>")
-    head = made[0]
-    for each in telling:
-        if each.tag in ("meta", "link", "script") and _is_told(each):
-            copy = head.makeelement(each.tag, dict(each.attributes))
-            copy.text = each.text.replace('"dateModified"', '"modified"')
-            head.append(copy)
-    return made
-
-
-def _is_told(each: Telling) -> bool:
-    """Whether the head's element, or one that may stand elsewhere, tells what its author means."""
-    if each.tag == "script":
-        return is_json_ld(each.attributes)
-    name = (each.attributes.get("property") or each.attributes.get("name") or "").lower()
-    return (each.in_head or name.startswith(("og:", "article:"))) and not _MISLEADING.search(name)
-
-
-def _language(telling: Sequence[Telling]) -> str | None:
-    page: Mapping[str, str] = next((each.attributes for each in telling if each.tag == "html"), {})
-    told = [page.get("lang"), page.get("xml:lang")]
-    for meta in (each.attributes for each in telling if each.tag == "meta"):
-        if (meta.get("http-equiv") or "").lower() == "content-language" or meta.get("property") == "og:locale":
-            told.append(meta.get("content"))
-    for language in told:
-        if language and _LANGUAGE.fullmatch(language.strip()):
-            return str(language.strip().replace("_", "-"))
+def _day_of_address(telling: Sequence[Telling], url: str | None) -> str | None:
+    """The day in the page's address."""
+    canonical = (
+        each.attributes.get("href")
+        for each in telling
+        if each.tag == "link" and each.attributes.get("rel") == "canonical"
+    )
+    for address in (url, *canonical):
+        found = _URL_DAY.search(address or "")
+        if found:
+            return stamp_day(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")
     return None
 
 
-def _short(text: str | None) -> str | None:
-    text = " ".join((text or "").split())
-    return text if 0 < len(text) <= LONGEST else None
+def _squeezed(meta: Telling) -> str:
+    """The name of a `meta` element without its marks; empty for one that may be another article's."""
+    name = meta_name(meta.attributes)
+    return "".join(filter(str.isalnum, name)) if meta.in_head or name.startswith(("og:", "article:")) else ""
+
+
+def _language(telling: Sequence[Telling], spoken: Said) -> str | None:
+    """The language that the page declares, in the letters of BCP 47."""
+    told: list[str | None] = []
+    for tag in ("html", "body"):
+        element = next((each.attributes for each in telling if each.tag == tag), {})
+        told += [element.get("lang"), element.get("xml:lang")]
+    for meta in (each.attributes for each in telling if each.tag == "meta"):
+        if (meta.get("http-equiv") or "").lower() == "content-language" or meta_name(meta) in (
+            "og:locale",
+            "dc.language",
+        ):
+            told.append(meta.get("content"))
+    for language in (*told, spoken.language):
+        if language and _LANGUAGE.fullmatch(language.strip()):
+            return _written(language.strip())
+    return None
+
+
+def _written(language: str) -> str:
+    """A language as BCP 47 writes it.
+
+    >>> [_written(language) for language in ("en_us", "ZH-hans-cn", "De")]
+    ['en-US', 'zh-Hans-CN', 'de']
+    """
+    first, *rest = language.replace("_", "-").split("-")
+    forms = {2: str.upper, 4: str.title}  # a region, a script
+    return "-".join([first.lower(), *(forms.get(len(part), str.lower)(part) for part in rest)])
