@@ -119,6 +119,7 @@ def test_damaged_utf_8_is_utf_8_and_says_so() -> None:
     assert decoded.text == line + "\ufffd \ufffdt"
     assert decoded.encoding == "utf-8"
     assert decoded.warnings == ("2 places are no valid utf-8 and were read as U+FFFD",)
+    assert decode(line.encode() + b"\x92").warnings == ("1 place is no valid utf-8 and was read as U+FFFD",)
 
 
 def test_a_replacement_character_of_the_input_is_no_damage() -> None:

@@ -601,7 +601,8 @@ def test_json_lines_need_no_extra(folder):
         (["in.jsonl", "--json"], "--json is for single texts; --add removed gives each record its account"),
         (["in.jsonl", "--url", URL], "--url-field names the field that holds the URL"),
         (["--records", "xml", "in.jsonl"], "no such kind of records; there are jsonl, csv"),
-        (["notes.md", "--workers", "1"], "notes.md: the name does not say what records these are"),
+        (["notes.md", "--workers", "1"], "notes.md: no such file or folder; check the name"),
+        (["my-rules/example.org.toml", "--workers", "1"], "toml: the name does not say what records these are"),
         (["in.jsonl", "-o", "out.parquet.gz"], "Parquet compresses by itself; leave out .gz"),
         (["in.jsonl", "-o", "out.wet"], "have no WARC headers; write .jsonl"),
         (

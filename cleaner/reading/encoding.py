@@ -137,7 +137,8 @@ def _decoded(raw: bytes, encoding: str) -> Decoded:
     lost = text.count("\ufffd") - _honest_replacements(raw, encoding)
     if lost <= 0:
         return Decoded(text, encoding)
-    return Decoded(text, encoding, (f"{lost} places are no valid {encoding} and were read as U+FFFD",))
+    places = "1 place is no valid {} and was" if lost == 1 else f"{lost} places are no valid {{}} and were"
+    return Decoded(text, encoding, (f"{places.format(encoding)} read as U+FFFD",))
 
 
 def _honest_replacements(raw: bytes, encoding: str) -> int:

@@ -57,6 +57,8 @@ def inputs(names: Iterable[str], kind: Kind | None) -> list[Input]:
 def _input(found: Found, kind: Kind | None) -> Input:
     told = told_by(found.name)
     if kind is None and told.kind is None:
+        if not is_remote(found.name) and not Path(found.name).exists():
+            raise OptionError(f"{found.name}: no such file or folder; check the name and the folder you are in")
         raise OptionError(f"{found.name}: the name does not say what records these are; --records KIND does")
     return Input(found.name, found.relative, kind or told.kind or "pages", told.compression)
 
