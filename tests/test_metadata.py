@@ -329,6 +329,10 @@ SITES = {
         '<meta property="og:site_name" content="Security"><title>The storm | Oldport-Post online</title>',
         "Oldport-Post online",
     ),
+    "a part of the title in the head": (
+        '<meta property="og:site_name" content="Tides"><title>The storm @ Tides | Oldport-Post</title>',
+        "Tides",
+    ),
     "its case": ('<meta property="og:site_name" content="ePost">', "ePost"),
 }
 

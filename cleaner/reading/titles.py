@@ -21,7 +21,7 @@ LONGEST, HEADINGS = 1000, 30
 SITE_WORDS = 6
 """Words of the longest segment of a title that may be the name of the site."""
 
-LEAST_HOST, MOST_OF_HOST = 3, 2
+LEAST_HOST, MOST_OF_HOST = 3, 2.5
 """Letters of a host's name from which a segment may go with it, and how many times as many the segment may have."""
 
 SHARED, LEAST_SHARED = 0.5, 2
@@ -124,7 +124,8 @@ def without_site(title: str, site: Site) -> str:
 def site_name(telling: Sequence[Telling], site: Site, title: str | None, told: Iterable[str]) -> str | None:
     """What the site calls itself: where its head says so, in the page's title behind the article's, else in `told`."""
     said, behind = list(site.names[:1]), list(_behind_title(telling, site, title))
-    names = [*behind, *said] if said and not _goes_with(said[0], site.host) else [*said, *behind]
+    shown = said and any(plain(said[0]) in plain(declared) for declared in declared_titles(telling))
+    names = [*said, *behind] if shown or (said and _goes_with(said[0], site.host)) else [*behind, *said]
     metas = dict(_metas(telling))
     last = (metas.get("publisher", ""), metas.get("dc.publisher", ""))
     for name in (*names, *told, *site.names[1:], *last):
