@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,8 +113,9 @@ def test_few_blocks_are_answered_as_many_are(trees: int) -> None:
     forest = Forest.parse({**pass_over, "trees": pass_over["trees"][:trees]}, ROWS)
     batch = batch_of("a b\nc", "", "\n".join(f"w{' x' * (number % 5)}." for number in range(FEW - 3)), "d\ne f.\ng")
     values = tuple(np.random.default_rng(1).normal(size=(len(ROWS), batch.count)).astype(np.float32))
-    many = forest.answers(values, batch, 0, batch.count)
-    few = [forest.answers(values, batch, at, min(at + FEW // 3, batch.count)) for at in range(0, batch.count, FEW // 3)]
+    many = forest.answers(values, batch, slice(0, batch.count))
+    edges = [*range(0, batch.count, FEW // 3), batch.count]
+    few = [forest.answers(values, batch, slice(start, stop)) for start, stop in pairwise(edges)]
     assert batch.count > FEW
     assert np.concatenate(few, axis=1).tolist() == many.tolist()
     levels = [leaves for _, leaves in forest.leaf_numbers(many)]

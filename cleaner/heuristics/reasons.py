@@ -125,7 +125,7 @@ def _by_row(layer: Layer, verdict: Verdict, blocks: Ints) -> Floats:
     for start in range(0, len(blocks), TOGETHER):
         some = blocks[start : start + TOGETHER]
         low, high = int(some.min()), int(some.max()) + 1
-        answers = forest.answers(layer.values, verdict.batch, low, high)[:, some - low]
+        answers = forest.answers(layer.values, verdict.batch, slice(low, high))[:, some - low]
         leaf = np.concatenate([leaves for _, leaves in forest.leaf_numbers(answers)]).astype(np.int64)
         levels = np.repeat(leaf, forest.depth, axis=0)[order]
         weights = added[order[:, None], levels]

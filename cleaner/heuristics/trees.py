@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -26,11 +26,14 @@ STEPS = 10_000
 CHUNK = 8192
 """Blocks scored at once: enough that the work outweighs the calls, few enough for the processor's cache."""
 FEW = 768
-"""Blocks up to which it takes longer to ask one question after the other than all at once."""
-TOGETHER = 1 << 16
-"""Pairs of leaf numbers looked up at once, for the same reason."""
-WORTH_PAIRS = 128
-"""Blocks from which a table of what two trees add is worth making: it has 4,096 entries a pair."""
+"""Blocks up to which all questions are asked at once, and each leaf is looked up by itself: of more it takes less time
+to ask one question after the other, and what two trees add is looked up in a table of 4,096 entries a pair."""
+QUESTIONS = 512
+"""Questions asked of a few blocks at once, and ..."""
+AT_ONCE = 128
+"""... trees whose leaves are looked up for them at once, for the same reason."""
+TOGETHER = 1 << 17
+"""Leaf numbers put together at once, for the same reason."""
 
 
 class Question(NamedTuple):
@@ -124,21 +127,28 @@ class Forest:
             {shift: place for shift, place in by_shift.items() if shift},
         )
 
-    def answers(self, values: Sequence[Column], batch: Batch, start: int, stop: int) -> npt.NDArray[np.uint8]:
-        """(questions, blocks start..stop): 1 for yes. Beyond its document a block's neighbours answer no."""
+    def answers(
+        self, values: Sequence[Column], batch: Batch, blocks: slice, space: Booleans | None = None
+    ) -> npt.NDArray[np.uint8]:
+        """(questions, blocks): 1 for yes. Beyond its document a block's neighbours answer no.
+
+        `space` is where answers may stand: to fetch as much memory anew takes longer than to write them.
+        """
+        start, stop = blocks.start, blocks.stop
         if stop - start <= FEW and not isinstance(values[self._windows.rows[0]], Bands):  # then none of them is
             answers = self._answer_few(cast(Sequence[Floats], values), batch, start, stop)
         else:
-            answers = self._answer_many(values, batch, start, stop)
+            size = len(self._windows.borders) * (stop - start)
+            answers = (np.empty(size, np.bool_) if space is None else space[:size]).reshape(-1, stop - start)
+            self._answer_many(values, batch, start, answers)
         for shift, place in self._windows.by_shift.items():
-            answers[place] &= batch.has_neighbour(shift)[start:stop]
+            answers[place, np.flatnonzero(~batch.has_neighbour(shift)[start:stop])] = False
         return answers.view(np.uint8)
 
-    def _answer_many(self, values: Sequence[Column], batch: Batch, start: int, stop: int) -> Booleans:
+    def _answer_many(self, values: Sequence[Column], batch: Batch, start: int, answers: Booleans) -> None:
         """One question after the other; what a document's neighbours would answer beyond its ends is left open."""
-        questions, levels = self._asked
-        answers = np.zeros((int(levels.max()) + 1, stop - start), np.bool_)
-        for row, shift, borders, place in questions:
+        stop = start + answers.shape[1]
+        for row, shift, borders, place in self._asked[0]:
             low, high = min(max(start + shift, 0), batch.count), min(max(stop + shift, 0), batch.count)
             here = slice(low - shift - start, high - shift - start)
             column = values[row]
@@ -146,7 +156,6 @@ class Forest:
                 np.greater(column.levels[low:high], column.places(borders), out=answers[place, here])
             else:
                 np.greater(column[low:high], borders, out=answers[place, here])
-        return answers
 
     def _answer_few(self, values: Sequence[Floats], batch: Batch, start: int, stop: int) -> Booleans:
         """The same, all at once, of windows of the rows laid one behind the other: those of the neighbours
@@ -157,20 +166,24 @@ class Forest:
         line = np.concatenate((reach, *(values[row][low:high] for row in windows.rows), reach), dtype=np.float32)
         every = np.ndarray((len(line) - (stop - start) + 1, stop - start), np.float32, line, strides=(4, 4))
         first = len(reach) + start - low
-        seen = every[first + windows.order * (high - low) + windows.shifts]
-        return np.asarray(np.greater(seen, windows.borders))
+        places = first + windows.order * (high - low) + windows.shifts
+        answers = np.empty((len(places), stop - start), np.bool_)
+        for some in (slice(low, low + QUESTIONS) for low in range(0, len(places), QUESTIONS)):
+            np.greater(every[places[some]], windows.borders[some], out=answers[some])
+        return answers
 
     def leaf_numbers(self, answers: npt.NDArray[np.uint8]) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
         """Some trees at a time, but for the last an even number: the number of the first, and (trees, blocks) the leaf
         that each block falls into."""
         levels = self._asked[1]
-        step = max(TOGETHER // answers.shape[1], 1) * 2
+        step = max(TOGETHER // answers.shape[1] // 2, 1) * 2
         for first in range(0, len(self.leaves), step):
             some = levels[:, first : first + step]
-            leaves = answers.take(some[-1], axis=0)
+            leaves = answers.take(some[-1], axis=0, mode="clip")
+            answer = np.empty_like(leaves)
             for level in some[-2::-1]:
                 leaves += leaves
-                leaves |= answers.take(level, axis=0)
+                leaves |= answers.take(level, axis=0, out=answer, mode="clip")
             yield first, leaves
 
     @cached_property
@@ -183,27 +196,33 @@ class Forest:
     def scores(self, values: Sequence[Column], batch: Batch) -> Floats:
         """The sum of the trees for each block. `values` are the rows that the trees ask for."""
         sums = np.zeros(batch.count, np.int32)
-        add_up = self._one_by_one if batch.count < WORTH_PAIRS else self._in_pairs
-        for start in range(0, batch.count, CHUNK):
-            stop = min(start + CHUNK, batch.count)
-            for first, leaves in self.leaf_numbers(self.answers(values, batch, start, stop)):
-                sums[start:stop] += add_up(first, leaves)
+        add_up = self._one_by_one if batch.count <= FEW else self._in_pairs
+        pieces = -(-batch.count // CHUNK)
+        edges = [batch.count * number // max(pieces, 1) for number in range(pieces + 1)]
+        space = np.empty(len(self._windows.borders) * min(CHUNK, batch.count), np.bool_)
+        for blocks in starmap(slice, pairwise(edges)):
+            for first, leaves in self.leaf_numbers(self.answers(values, batch, blocks, space)):
+                sums[blocks] += add_up(first, leaves)
         return np.asarray(sums / STEPS + self.bias)
 
     def _one_by_one(self, first: int, leaves: npt.NDArray[np.uint8]) -> Ints:
         """Per block what the leaves of some trees add, `first` that of the first of them."""
-        trees = np.arange(first, first + len(leaves))[:, None]
-        return np.asarray(self.leaves[trees, leaves].sum(axis=0, dtype=np.int32))
+        result = np.zeros(leaves.shape[1], np.int32)
+        tops = np.arange(AT_ONCE, dtype=np.uint16)[:, None] << self.depth
+        for low in range(0, len(leaves), AT_ONCE):
+            some, trees = leaves[low : low + AT_ONCE], self.leaves[first + low : first + low + AT_ONCE]
+            places = np.add(some, tops[: len(some)], dtype=np.uint16)
+            result += trees.ravel().take(places, mode="clip").sum(axis=0, dtype=np.int32)
+        return result
 
     def _in_pairs(self, first: int, leaves: npt.NDArray[np.uint8]) -> Ints:
         """The same, looked up for two trees at once."""
-        pairs, size = self._pairs.ravel(), self._pairs.shape[1]
-        both = leaves[0::2].astype(np.uint16)
-        both <<= self.depth
+        both = np.left_shift(leaves[0::2], self.depth, dtype=np.uint16)
         both[: len(leaves) // 2] |= leaves[1::2]
-        places = both.astype(np.intp)
-        places += np.arange(first // 2, first // 2 + len(both))[:, None] * size
-        return np.asarray(pairs.take(places, mode="clip").sum(axis=0, dtype=np.int32))
+        added = np.empty(both.shape, np.int32)
+        for pair, places, sums in zip(self._pairs[first // 2 :], both, added, strict=False):
+            pair.take(places, out=sums, mode="clip")
+        return np.asarray(added.sum(axis=0, dtype=np.int32))
 
     def bands(self, values: Sequence[Column], result: npt.NDArray[np.uint8]) -> None:
         """Raise `result`, (rows, blocks), to how many of a row's borders each value exceeds."""
