@@ -320,21 +320,32 @@ class Batch:
         `marked` is (blocks,), or (rows, blocks) for several questions at once.
         """
         previous = self.last_before(marked)
-        return np.where(previous >= 0, np.minimum(np.arange(self.count) - previous, 99), 99)
+        distance: Ints = np.minimum(self._numbers - previous, 99)
+        distance[previous < 0] = 99
+        return distance
 
     def last_before(self, marked: Booleans) -> Ints:
         """The index of the last marked block of the document before this one; -1 where there is none."""
-        previous = np.full(marked.shape, -1)
-        np.maximum.accumulate(np.where(marked, np.arange(self.count), -1)[..., :-1], axis=-1, out=previous[..., 1:])
-        return np.where(previous >= self.begin, previous, -1)
+        previous = np.full(marked.shape, -1, np.int32)
+        here = np.where(marked, self._numbers, np.int32(-1))
+        np.maximum.accumulate(here[..., :-1], axis=-1, out=previous[..., 1:])
+        previous[previous < self.begin.astype(np.int32)] = -1
+        return previous
 
     def until(self, marked: Booleans) -> Ints:
         """Blocks until the next marked one after this block, as `since`."""
-        here = np.arange(self.count)
-        after = np.full(marked.shape, self.count)
-        following = np.where(marked, here, self.count)[..., :0:-1]
+        here, none = self._numbers, np.int32(self.count)
+        after = np.full(marked.shape, none)
+        following = np.where(marked, here, none)[..., :0:-1]
         after[..., :-1] = np.minimum.accumulate(following, axis=-1)[..., ::-1]
-        return np.where(after < self.stop, np.minimum(after - here, 99), 99)
+        distance: Ints = np.minimum(after - here, 99)
+        distance[after >= self.stop.astype(np.int32)] = 99
+        return distance
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        """The blocks' indices, of four bytes."""
+        return np.arange(self.count, dtype=np.int32)
 
     @cached_property
     def _sorted_words(self) -> Floats:

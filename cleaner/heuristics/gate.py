@@ -19,8 +19,8 @@ import numpy as np
 from cleaner.document import Document
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.evidence import prompts_of
-from cleaner.heuristics.hints import may_be_bullet, may_be_numbered, may_end_sentence
+from cleaner.heuristics.evidence import KINDS, prompts_of
+from cleaner.heuristics.hints import ends_sentence, may_be_bullet, may_be_numbered, may_end_sentence
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.series import series_of
 from cleaner.heuristics.shapes import is_bullet
@@ -41,7 +41,9 @@ LONGEST_LABEL = 3
 SERIES_OF_LABELS = 3
 """Labels that make a series, in which a prompt may be one of them."""
 MISTAKABLE = frozenset({"more", "navigation", "media", "tags", "byline", "sign-off"})
-"""Kinds of which no prompt is enough where nothing else speaks for a page."""
+"""Kinds of which no prompt is enough where nothing else speaks for a page ..."""
+TELLING = frozenset(KINDS) - MISTAKABLE
+"""... and the others."""
 UNMISTAKABLE = frozenset({"advertisement"})
 """Kinds of which a single word is enough there."""
 
@@ -148,7 +150,7 @@ def that_name_themselves(page: Page) -> list[int]:
     >>> that_name_themselves(Page.from_lines(said, "Sign up for our newsletter", said))
     [1]
     """
-    found = [index for index in page.prompted if _names_itself(page, index)]
+    found = [index for index in page.of_kinds(TELLING) if _names_itself(page, index)]
     if not found:
         return found
     labels, listed = _labels(page), _listed(page)
@@ -157,20 +159,18 @@ def that_name_themselves(page: Page) -> list[int]:
 
 
 def _names_itself(page: Page, index: int) -> bool:
-    """Whether a block says what it is beyond doubt, in a text that otherwise shows no sign of a page."""
+    """Whether a prompt says what it is beyond doubt, in a text that otherwise shows no sign of a page."""
     prompt = page.prompts[index]
-    if prompt is None or not prompt.strong or prompt.kind in MISTAKABLE:
-        return False
-    return " " in prompt.phrase or prompt.kind in UNMISTAKABLE
+    return prompt is not None and (" " in prompt.phrase or prompt.kind in UNMISTAKABLE)
 
 
 def _labels(page: Page) -> frozenset[int]:
     """The short blocks between two sentences, as subheadings and the names of what follows stand."""
     shapes = page.shapes
-    ends = page.flags(may_end_sentence)
+    ends, ended = page.flags(may_end_sentence), page.flags(ends_sentence)
     return frozenset(
         index
-        for index in (np.flatnonzero(ends[:-2] & ends[2:]) + 1).tolist()
+        for index in (np.flatnonzero(ends[:-2] & ends[2:] & ~ended[1:-1]) + 1).tolist()
         if len(page.blocks[index].split(None, LONGEST_LABEL)) <= LONGEST_LABEL
         and shapes[index].words <= LONGEST_LABEL
         and page.times(index) == 1

@@ -41,6 +41,7 @@ _CLOSING, _FINAL = c.character_codes(")）]"), c.character_codes('.!?”"')
 _LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
 _BY = beginnings(("photo by", "image by"))
 _LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
+_SENTENCE_ENDS = c.character_codes("".join(sorted(SENTENCE_ENDS)))
 _STOPS = c.character_codes(".!?…")
 _BULLETS = c.character_codes("".join(sorted(BULLETS)))
 _ENDING = c.character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
@@ -67,6 +68,11 @@ def may_have_dateline(b: Batch) -> Booleans:
 def may_end_sentence(b: Batch) -> Booleans:
     """Blocks for `Shape.ends`: the end of a sentence, or a mark that may follow it, is their last character."""
     return np.asarray(c.among(b.characters.codes[b.ends - 1], _LAST))
+
+
+def ends_sentence(b: Batch) -> Booleans:
+    """Blocks of which `Shape.ends` is true beyond doubt: the last character is the end of a sentence."""
+    return np.asarray(c.among(b.characters.codes[b.ends - 1], _SENTENCE_ENDS))
 
 
 def may_be_numbered(b: Batch) -> Booleans:

@@ -50,7 +50,7 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
     among = [i for i in open_blocks if _is_between(document, i)]
     if not among:
         return []
-    prose = _paragraphs(document, 0, len(document))
+    prose = [_is_paragraph(document, i) for i in range(len(document))]
     between = [i for i in range(1, len(prose) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
     if len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
         return []
@@ -70,17 +70,21 @@ def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[D
 
 def _is_between(document: Document, index: int) -> bool:
     """Whether a block is no paragraph and stands between two."""
-    return index > 0 and _paragraphs(document, index - 1, index + 2) == [True, False, True]
+    return (
+        0 < index < len(document) - 1
+        and not _is_paragraph(document, index)
+        and _is_paragraph(document, index - 1)
+        and _is_paragraph(document, index + 1)
+    )
 
 
-def _paragraphs(document: Document, first: int, last: int) -> list[bool]:
-    """Of each of some blocks whether it is a paragraph: long enough, and ended as a sentence is."""
-    text = document.text
-    return [
-        end - start >= SHORTEST_PARAGRAPH
-        and (text[end - 1] in _STOPS or (text[end - 1] in _CLOSING and _closes_sentence(text[start:end])))
-        for start, end in zip(document.starts[first:last], document.ends[first:last], strict=True)
-    ]
+def _is_paragraph(document: Document, index: int) -> bool:
+    """Whether a block is a paragraph: long enough, and ended as a sentence is."""
+    start, end = document.starts[index], document.ends[index]
+    if end - start < SHORTEST_PARAGRAPH:
+        return False
+    last = document.text[end - 1]
+    return last in _STOPS or (last in _CLOSING and _closes_sentence(document.text[start:end]))
 
 
 def _closes_sentence(block: str) -> bool:

@@ -191,8 +191,8 @@ def alike_near(b: Batch) -> Ints:
     alike, shape = np.zeros(b.count, np.uint8), shape_in_document(b)
     for shift in range(1, min(PERIOD, b.count - 1) + 1):
         same = shape[shift:] == shape[:-shift]
-        alike[shift:] += same
-        alike[:-shift] += same
+        alike[shift:] += same.view(np.uint8)
+        alike[:-shift] += same.view(np.uint8)
     return alike
 
 

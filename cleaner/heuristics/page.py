@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -161,6 +161,11 @@ class Page:
         """The blocks that are a prompt of this kind, and little else."""
         row = KINDS.index(kind)
         return [index for index, said in enumerate(self._said) if said == row] if row in self._said else []
+
+    def of_kinds(self, kinds: Collection[str]) -> list[int]:
+        """The blocks that are a prompt of one of these kinds, and little else."""
+        said = self._said
+        return [index for index in self.prompted if KINDS[said[index]] in kinds]
 
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
