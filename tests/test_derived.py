@@ -18,8 +18,8 @@ import pytest
 from cleaner import Cleaner
 from cleaner.heuristics import derived as module
 from cleaner.heuristics import evidence, kind, model, obstacles, pages
-from cleaner.heuristics.columns import Phrases
 from cleaner.heuristics.derived import derived
+from cleaner.heuristics.phrases import Phrases
 
 STATE = b"any-state"
 PARTS: dict[str, Callable[[], Any]] = {

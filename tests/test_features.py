@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from cleaner.document import Document
 from cleaner.heuristics.batch import STRETCH, Batch
-from cleaner.heuristics.columns import CLASSES, PIECE, Characters, Phrases, among, character_codes
+from cleaner.heuristics.columns import CLASSES, PIECE, Characters, among, character_codes
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.grouping import groups_of, repeated
 from cleaner.heuristics.measures import covered
 from cleaner.heuristics.opinions import OPINIONS, Opinions, opinion_matrix
 from cleaner.heuristics.page import Page
+from cleaner.heuristics.phrases import Phrases
 from cleaner.heuristics.sums import exact_sums
 from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, wording
 

@@ -10,8 +10,9 @@ from cleaner.document import STRETCH, Document
 from cleaner.heuristics import bands, elements, surroundings
 from cleaner.heuristics.bands import BELOW_ZERO, Bands, negative
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import PIECE, Characters, Phrases, places_of
+from cleaner.heuristics.columns import PIECE, Characters, places_of
 from cleaner.heuristics.page import REMEMBERED, Lazy
+from cleaner.heuristics.phrases import Phrases
 from cleaner.heuristics.shapes import Shape
 
 SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."

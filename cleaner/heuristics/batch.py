@@ -6,14 +6,14 @@ batch. Blocks of different documents never see each other: whatever looks beyond
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
+from cleaner.heuristics.blocks import Blocks, Booleans
 from cleaner.heuristics.columns import (
     CLASSES,
     LOWER,
@@ -30,9 +30,7 @@ from cleaner.heuristics.columns import (
 from cleaner.heuristics.grouping import SPREAD, Groups, groups_of
 from cleaner.heuristics.sums import Sums
 
-Booleans = npt.NDArray[np.bool_]
-
-Made = TypeVar("Made")
+__all__ = ["Batch", "Booleans"]
 
 PROSE_WORDS = 10
 """From this many words on, a block with a full stop in it counts as prose in the neighbourhood features."""
@@ -50,7 +48,7 @@ FOR_FEATURES = frozenset({"long-words", "shared-words", "lexicon-share", "lexico
 """What is remembered for the features alone."""
 
 
-class Batch:
+class Batch(Blocks):
     """The blocks of `documents`, in order."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
@@ -58,24 +56,12 @@ class Batch:
         sizes = np.array([len(document.text) + 1 for document in documents], np.int64)
         self.shifts = np.cumsum(sizes) - sizes
         counts = np.array([len(document) for document in documents], np.int64)
-        self.count = int(counts.sum())
-        self.document = np.repeat(np.arange(len(documents)), counts)
-        self.first = np.cumsum(counts) - counts
-        self.last = self.first + counts
+        super().__init__(counts)
         shift = np.repeat(self.shifts, counts)
         self.starts = _joined([document.starts for document in documents]) + shift
         self.ends = _joined([document.ends for document in documents]) + shift
-        self.documents = len(documents)
         self.text = text
-        self.memo: dict[str, Any] = {}
         self.characters = Characters(text)
-
-    def once(self, name: str, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for this batch."""
-        if name not in self.memo:
-            self.memo[name] = make()
-        made: Made = self.memo[name]
-        return made
 
     def forget(self) -> None:
         """Free what only the features of words need; whoever asks for it again, has it made again."""
@@ -92,29 +78,9 @@ class Batch:
             self.memo.pop(name, None)
 
     @cached_property
-    def begin(self) -> Ints:
-        """Index of the first block of the block's document."""
-        return self.first[self.document]
-
-    @cached_property
-    def stop(self) -> Ints:
-        """Index just past the last block of the block's document."""
-        return self.last[self.document]
-
-    @cached_property
     def salt(self) -> Hashes:
         """Per block a number of its document, to keep the hashes of one document from those of others."""
         return self.document.astype(np.uint64) * SPREAD
-
-    @cached_property
-    def size(self) -> Ints:
-        """Number of blocks of the block's document."""
-        return self.stop - self.begin
-
-    @cached_property
-    def index(self) -> Ints:
-        """Position of the block in its document, from 0."""
-        return np.arange(self.count) - self.begin
 
     @cached_property
     def class_counts(self) -> Floats:
@@ -287,65 +253,10 @@ class Batch:
         words = np.bincount(number, weights=self.words, minlength=1).astype(np.float32)
         return sizes[number], words[number], np.arange(self.count) - np.flatnonzero(opens)[number]
 
-    # Looking beyond the block.
-
-    def neighbour(self, values: Ints, shift: int, beyond: int) -> Ints:
-        """The value of the block `shift` blocks away, `beyond` where the document has none."""
-        there = np.arange(self.count) + shift
-        return np.where(self.has_neighbour(shift), values[np.clip(there, 0, max(self.count - 1, 0))], beyond)
-
-    def has_neighbour(self, shift: int) -> Booleans:
-        """Whether the document of the block has a block `shift` blocks away."""
-        return self.once(f"has-neighbour{shift:+}", lambda: self._inside(np.arange(self.count) + shift))
-
-    def _inside(self, there: Ints) -> Booleans:
-        return np.asarray((there >= self.begin) & (there < self.stop))
-
-    def sums(self, values: npt.NDArray[np.generic]) -> Sums:
-        """The running sums of a value per block."""
-        return Sums(values, self.begin, self.stop)
-
     @cached_property
     def word_sums(self) -> Sums:
         """The running sums of the words."""
         return self.sums(self.words)
-
-    def total(self, values: npt.NDArray[np.generic]) -> Floats:
-        """Sum of a value over the document."""
-        return self.sums(values).total
-
-    def since(self, marked: Booleans) -> Ints:
-        """Blocks since the last marked one before this block (1 = the one before); 99 where there is none.
-
-        `marked` is (blocks,), or (rows, blocks) for several questions at once.
-        """
-        previous = self.last_before(marked)
-        distance: Ints = np.minimum(self._numbers - previous, 99)
-        distance[previous < 0] = 99
-        return distance
-
-    def last_before(self, marked: Booleans) -> Ints:
-        """The index of the last marked block of the document before this one; -1 where there is none."""
-        previous = np.full(marked.shape, -1, np.int32)
-        here = np.where(marked, self._numbers, np.int32(-1))
-        np.maximum.accumulate(here[..., :-1], axis=-1, out=previous[..., 1:])
-        previous[previous < self.begin.astype(np.int32)] = -1
-        return previous
-
-    def until(self, marked: Booleans) -> Ints:
-        """Blocks until the next marked one after this block, as `since`."""
-        here, none = self._numbers, np.int32(self.count)
-        after = np.full(marked.shape, none)
-        following = np.where(marked, here, none)[..., :0:-1]
-        after[..., :-1] = np.minimum.accumulate(following, axis=-1)[..., ::-1]
-        distance: Ints = np.minimum(after - here, 99)
-        distance[after >= self.stop.astype(np.int32)] = 99
-        return distance
-
-    @cached_property
-    def _numbers(self) -> Ints:
-        """The blocks' indices, of four bytes."""
-        return np.arange(self.count, dtype=np.int32)
 
     @cached_property
     def _sorted_words(self) -> Floats:

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from cleaner.heuristics import lexicon
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Ints, Phrases
+from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.derived import derived
+from cleaner.heuristics.phrases import Phrases
 
 Place = Literal["whole", "start", "inside"]
 

@@ -1,10 +1,10 @@
 """What the model looks at: a table of named features.
 
 To add one, write a line into `FEATURES`: its name, what a low and what a high value say in words (shown to users when
-it weighs in a decision), and how it is computed from a `Batch` (`measures.py`). A feature with `shifts` is also seen
-for neighbouring blocks: the model gets it once for each distance, under the name "NAME@-1" for the block before,
-"NAME@+2" for the second after. Word lists come in through `evidence.KINDS`, the learnt word weights through
-`vocabulary.tsv`.
+it weighs in a decision), and how it is computed from a `Batch` (`measures.py`, `neighbourhood.py`). A feature with
+`shifts` is also seen for neighbouring blocks: the model gets it once for each distance, under the name "NAME@-1" for
+the block before, "NAME@+2" for the second after. Word lists come in through `evidence.KINDS`, the learnt word weights
+through `vocabulary.tsv`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.heuristics import columns as c
 from cleaner.heuristics import measures as m
+from cleaner.heuristics import neighbourhood as n
 from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
@@ -86,7 +87,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("trails-off", "|trails off in an ellipsis", m.trails_off, NEAR),
     Feature("asks", "|a question", m.last_is("?？؟")),
     Feature("exclaims", "|an exclamation", m.last_is("!！")),
-    Feature("alike-near", "unlike the lines around it|one of many lines of the same shape", m.alike_near, NEAR),
+    Feature("alike-near", "unlike the lines around it|one of many lines of the same shape", n.alike_near, NEAR),
     Feature("group-blocks", "a paragraph of its own|in a group of lines", lambda b: b.group[0]),
     Feature("group-words", "little text in its paragraph|much text in its paragraph", lambda b: b.group[1], NEAR),
     Feature("group-place", "first of its group|further down its group", lambda b: b.group[2]),
@@ -105,33 +106,33 @@ FEATURES: tuple[Feature, ...] = (
         "in-prose", "words that the text's prose does not use|words that the text's prose uses", m.in_prose, AROUND
     ),
     Feature("copies", "|stands several times in the text", lambda b: b.copies[0], NEAR),
-    Feature("copy", "|repeats an earlier line", m.repeats, NEAR),
+    Feature("copy", "|repeats an earlier line", n.repeats, NEAR),
     Feature("covered", "|says what stands elsewhere too", m.covered, NEAR),
     Feature("same-opening", "|begins like its neighbour", m.same_opening),
-    Feature("run-of-short", "among prose|in a run of short lines", m.run_length, NEAR),
+    Feature("run-of-short", "among prose|in a run of short lines", n.run_length, NEAR),
     Feature("since-prose", "right after prose|far below the last prose", lambda b: b.since(b.is_prose)),
     Feature("until-prose", "right before prose|far above the next prose", lambda b: b.until(b.is_prose)),
-    Feature("prose-near", "no prose close by|prose close by", m.prose_within(3, 3)),
-    Feature("prose-around", "little prose around|much prose around", m.prose_within(8, 8)),
-    Feature("prose-behind", "little prose above|prose above", m.prose_within(8, -1)),
-    Feature("prose-ahead", "little prose below|prose below", m.prose_within(-1, 8)),
-    Feature("words-around", "little text around|much text around", m.words_around),
-    Feature("prose-before", "early in the prose|late in the prose", m.prose_so_far),
-    Feature("prose-before-words", "little prose before it|much prose before it", m.prose_above),
-    Feature("prose-after-words", "little prose after it|much prose after it", m.prose_below),
-    Feature("words-before", "near the top|near the bottom", m.words_so_far),
+    Feature("prose-near", "no prose close by|prose close by", n.prose_within(3, 3)),
+    Feature("prose-around", "little prose around|much prose around", n.prose_within(8, 8)),
+    Feature("prose-behind", "little prose above|prose above", n.prose_within(8, -1)),
+    Feature("prose-ahead", "little prose below|prose below", n.prose_within(-1, 8)),
+    Feature("words-around", "little text around|much text around", n.words_around),
+    Feature("prose-before", "early in the prose|late in the prose", n.prose_so_far),
+    Feature("prose-before-words", "little prose before it|much prose before it", n.prose_above),
+    Feature("prose-after-words", "little prose after it|much prose after it", n.prose_below),
+    Feature("words-before", "near the top|near the bottom", n.words_so_far),
     Feature("position", "near the top|near the bottom", lambda b: b.index / np.maximum(b.size - 1, 1)),
     Feature("from-top", "near the top|far from the top", lambda b: b.index),
     Feature("from-bottom", "near the bottom|far from the bottom", lambda b: b.stop - 1 - np.arange(b.count)),
     Feature(
         "relative-length",
         "short beside the text's long lines|as long as the text's long lines",
-        m.relative_length,
+        n.relative_length,
         NEAR,
     ),
     Feature("blocks", "", lambda b: b.size),
     Feature("all-words", "", lambda b: b.word_sums.total),
-    Feature("prose-share", "", m.prose_share),
+    Feature("prose-share", "", n.prose_share),
     Feature("typical-length", "", lambda b: b.quantile(0.5)),
     Feature("long-length", "", lambda b: b.quantile(0.95)),
     Feature("single-spaced", "", lambda b: b.total(b.breaks == 1) / b.size),

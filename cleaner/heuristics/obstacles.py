@@ -18,9 +18,10 @@ import numpy as np
 
 from cleaner.heuristics import lexicon
 from cleaner.heuristics.batch import Batch, Booleans
-from cleaner.heuristics.columns import Floats, Ints, Phrases
+from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.evidence import ROWS, prompts_of
+from cleaner.heuristics.phrases import Phrases
 
 ELSEWHERE = 40
 """Words of running text beside the notice from which the page holds something to read. The frame of a page, its

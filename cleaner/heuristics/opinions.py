@@ -18,7 +18,8 @@ from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.grouping import SPREAD, groups_of
-from cleaner.heuristics.measures import long_words, long_words_of, shape_in_document, words_around
+from cleaner.heuristics.measures import long_words, long_words_of
+from cleaner.heuristics.neighbourhood import shape_in_document, words_around
 from cleaner.heuristics.prompt_places import GROUPS, PromptPlaces, places_of
 from cleaner.heuristics.sums import Sums
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Ints, Phrases
+from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.measures import Measure
+from cleaner.heuristics.phrases import Phrases
 from cleaner.heuristics.sums import Sums
 from cleaner.resources import read_text
 

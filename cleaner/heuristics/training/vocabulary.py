@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Hashes, Ints, join_hashes
+from cleaner.heuristics.columns import Floats, Hashes, Ints
+from cleaner.heuristics.phrases import join_hashes
 from cleaner.heuristics.training.gold import FOLDS, Dump
 
 LEAST_SITES = 8
