@@ -42,6 +42,30 @@ LABELS = frozenset(
     )
 )
 BY = ("photo by ", "image by ")
+# What opens a credit behind the last sentence of a caption, as it is written there.
+TAIL_LABELS = (
+    "Credit:",
+    "Credits:",
+    "credit:",
+    "Photo:",
+    "Photos:",
+    "Image:",
+    "Photo by ",
+    "Photos by ",
+    "Photograph by ",
+    "Photography by ",
+    "Image by ",
+    "Illustration by ",
+    "Courtesy of ",
+    "Courtesy:",
+    "Foto:",
+    "Fotos:",
+    "Bild:",
+    "Crédit photo :",
+    "Crédit :",
+    "Crédits :",
+    "Фото:",
+)
 AGENCIES = (
     "reuters/",
     "afp/",
@@ -55,10 +79,15 @@ AGENCIES = (
     "imago/",
 )
 
+STOCK = ("unsplash", "pexels", "pixabay", "istock", "adobe stock", "alamy", "wikimedia commons", "flickr")
+"""Collections of pictures that end a credit; inside a sentence they are its matter."""
+
 SOURCES = frozenset(
     ("reuters", "getty", "shutterstock", "imago", "xinhua", "belga", "tass", "ansa", "pixabay", "unsplash")
 )
 SOURCE_WORDS = 3  # words at the end of a line of which one is "Name/AGENCY"
+SAID_WORDS = 3  # words of a caption above its credit: fewer are the number or the label of a heading
+CAPTION_ENDS = (".", "!", "?", "…", ")", "”", '"', "’", "»", "|", "—", "–")
 
 
 def is_credit(block: str) -> bool:
@@ -74,7 +103,7 @@ def is_credit(block: str) -> bool:
     colon = block.find(":", 0, CREDIT_HEAD)
     if colon > 0 and block[:colon].casefold().removeprefix("top ").strip() in LABELS:
         return True
-    if _ends_in_credit(block):
+    if _ends_in_credit(block) or _ends_in_label(block) or _is_owned(block):
         return True
     return len(block) <= LONGEST_CREDIT and block[0] in "PpIi" and block.casefold().startswith(BY)
 
@@ -89,7 +118,43 @@ def _ends_in_credit(block: str) -> bool:
         return False
     last = block.rfind(". ")
     tail = block[last + 2 :] if last >= 0 else ""
-    return 0 < len(tail) <= LONGEST_CREDIT and _names_agency(tail)
+    if not 0 < len(tail) <= LONGEST_CREDIT:
+        return False
+    return _names_agency(tail) or (tail.casefold().endswith(STOCK) and len(block[:last].split()) >= SAID_WORDS)
+
+
+def _ends_in_label(block: str) -> bool:
+    """Whether a caption ends in "Credit: Name" or the like, behind its last sentence.
+
+    >>> [_ends_in_label(line) for line in ("The crane at dusk. Credit: Ida", "She said: Photo by me", "2. Photo: Ida")]
+    [True, False, False]
+    """
+    if block.endswith((".", "!", "?", ":", "”", '"')):
+        return False
+    tail = max(len(block) - LONGEST_CREDIT, 0)
+    for label in TAIL_LABELS:
+        at = block.rfind(label, tail)
+        said = block[: max(at, 0)].rstrip().removesuffix("Photo").removesuffix("Image").rstrip()
+        if said.endswith(CAPTION_ENDS) and len(said.split()) >= SAID_WORDS:
+            return True
+    return False
+
+
+def _is_owned(block: str) -> bool:
+    """Whether a line ends in "© Name", or is nothing else; the year of a copyright stands where a name should.
+
+    >>> [_is_owned(line) for line in ("The crane at dusk © N. Blank", "© N. Blank", "The crane | © 2031 N. Blank")]
+    [True, True, True]
+    >>> [_is_owned(line) for line in ("© 2031 The Post", "This is no plan™© for cranes", "It is © Blank & Sons.")]
+    [False, False, False]
+    """
+    said, sign, owner = block.rpartition("©")
+    owner = owner.strip()
+    if not sign or not owner or len(owner) > LONGEST_CREDIT or block.endswith((".", "!", "?", "”", '"')):
+        return False
+    if not said:
+        return not owner[0].isdigit() and len(owner.split()) < CREDIT_WORDS
+    return said[-1] in " (|" and any(word[0].isupper() for word in owner.split())
 
 
 def ends_in_source(block: str) -> bool:

@@ -19,7 +19,9 @@ from cleaner.heuristics.shapes import BULLETS, CLOSERS, SENTENCE_ENDS
 CREDIT_HEAD = 40
 """Characters of a block among which the label of a credit ends."""
 CREDIT_TAIL = 80
-"""Characters that a credit has behind the last full stop of a caption, at most."""
+"""Characters that a credit has behind the last full stop of a caption, at most ..."""
+CREDIT_LABEL = 8
+"""... and those that stand before its label at most, as "Photo" does before "credit:"."""
 SHORTEST_PARAGRAPH = 45
 """Characters of a line that counts as a paragraph, if it ends as a sentence does: one spoken sentence is enough."""
 LONGEST_HEADLINE = 200
@@ -48,15 +50,17 @@ _ENDING = c.character_codes(".!?…\"'”’“»)]")  # with which a paragraph 
 
 
 def may_be_credit(b: Batch) -> Booleans:
-    """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, or words after a full stop."""
+    """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, words behind a sentence or a
+    sign of copyright."""
     codes = b.characters.codes
     first, last = codes[b.starts], codes[b.ends - 1]
     labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & c.among(first, _LABELS)
     opening = begins(b, _BY) & (b.length <= CREDIT_TAIL)
-    stops = _places(b, c.STOP, ".")
-    stops = np.concatenate(([-CREDIT_TAIL], stops[codes[stops + 1] == ord(" ")]))
-    tail = b.ends - stops[np.searchsorted(stops, b.ends) - 1] - len(". ")
-    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL, b.length)) & ~c.among(last, _FINAL)
+    ends = np.sort(np.concatenate([b.marks(kind) for kind in (c.STOP, c.QUOTE, c.BRACKET, c.DASH, c.SEPARATOR)]))
+    signs = _places(b, c.MARK, "©")
+    ends = np.sort(np.concatenate(([-(1 << 31)], ends[codes[ends + 1] == ord(" ")], signs)))
+    tail = b.ends - ends[np.searchsorted(ends, b.ends) - 1] - 1
+    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL + CREDIT_LABEL, b.length)) & ~c.among(last, _FINAL)
     return np.asarray(trailing | labelled | opening | c.among(last, _CLOSING))
 
 
