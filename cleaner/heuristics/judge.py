@@ -26,7 +26,8 @@ from cleaner.heuristics.hidden import hidden_text
 from cleaner.heuristics.hints import may_be_inserted, may_run
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.judgement import Judgement
-from cleaner.heuristics.opening import opening
+from cleaner.heuristics.lone_lines import lone_lines
+from cleaner.heuristics.opening import head_of_page, opening
 from cleaner.heuristics.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.page_title import page_title
 from cleaner.heuristics.running_text import running_text
@@ -123,7 +124,9 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
             improbable = left_of_a_page(page, goes, improbable)
         goes.update(dict.fromkeys(improbable))
     if stake.is_page:
+        goes.update(dict.fromkeys(index for index in lone_lines(page) if index not in goes))
         goes.update(dict.fromkeys(edges(page, goes)))
+    goes.update(dict.fromkeys(index for index in head_of_page(page) if index not in goes))
     stays = np.ones(len(page), np.bool_)
     stays[list(goes)] = False
     left = indices_of(stays)

@@ -13,18 +13,24 @@ from operator import eq
 from cleaner.document import Category
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.hints import DATELINE_HEAD, may_have_dateline
-from cleaner.heuristics.line_kinds import is_date
+from cleaner.heuristics.line_kinds import is_byline, is_date
 from cleaner.heuristics.page import Finding, Page
 from cleaner.span import Span
 
 TITLE_WORDS = (4, 30)
 FIRST_WORDS = 15  # of the first paragraph below a title
+PARAGRAPH_WORDS = 25  # of a paragraph below a line that is said again without the name of a site
 MOST_ABOVE_TITLE = 2  # sentences of the page above the title
 LONGEST_SUMMARY = 60  # words
 LONGEST_META = 8  # words of a kicker, date or byline
 MOST_META = 6  # lines between title and body
 MOST_ABOVE_DATELINE = 4  # blocks with a sentence above a wire dateline
 DASHES = ("—", "–", "--", "-")
+FARTHEST_COPY = 60  # blocks between the title on the first line and the heading that says it again
+LEAST_TITLE, LONGEST_TITLE = 15, 300  # bytes of a title that is said again: an ideograph has three
+MOST_STAMPS = 3  # dates and bylines below that heading
+BEFORE_SITE = frozenset("|–—-•·:«»~/<>(")  # what stands between a title and the name of its site ...
+CLOSE_TO_TITLE = frozenset("|–—:»")  # ... without a space, too
 
 
 def repeated_title(page: Page) -> Span | None:
@@ -57,6 +63,54 @@ def _prose_follows(page: Page, start: int) -> bool:
 def _may_be_title(page: Page, index: int) -> bool:
     block = page.blocks[index]
     return page.prompts[index] is None and not block.endswith((".", ",", ";", ":", "。")) and not is_credit(block)
+
+
+def head_of_page(page: Page) -> range:
+    """The first line, if it says the title that a heading above the prose says again, and all down to that heading;
+    with the dates and bylines below. The first line may go on with the name of the site.
+
+    Of 150 blocks of gold dumps (two flattenings) that would stay otherwise, one is body.
+
+    >>> said = "The bridge at Oldport opened on Monday, and the whole town came to see the ships that pass below it."
+    >>> lines = ["A bridge opens at last | Harbour Post", "Old news", "A bridge opens at last", "4 May 2031", said]
+    >>> head_of_page(Page.from_lines(*lines))
+    range(0, 4)
+    """
+    if not len(page) or not LEAST_TITLE <= len(page.blocks[0].encode(errors="replace")) <= LONGEST_TITLE:
+        return range(0)
+    title = _folded(page.blocks[0])
+    within = range(1, min(FARTHEST_COPY, len(page)))
+    copy = next((index for index in within if _says_again(title, page.blocks[index])), 0)
+    if not copy or not _may_be_title(page, copy) or not _prose_follows(page, copy + 1):
+        return range(0)
+    if any(page.prose(index) and page.shapes[index].words >= FIRST_WORDS for index in range(1, copy)):
+        return range(0)
+    if _folded(page.blocks[copy]) == title and (copy == 1 or not _paragraph_follows(page, copy + 1)):
+        return range(0)
+    end = copy + 1
+    while end < min(copy + 1 + MOST_STAMPS, len(page)) and (is_date(page.blocks[end]) or is_byline(page.blocks[end])):
+        end += 1
+    return range(end)
+
+
+def _paragraph_follows(page: Page, start: int) -> bool:
+    """Whether a block soon follows that is longer than the lines of a song, which say their first line again, too."""
+    return any(shape.prose and shape.words >= PARAGRAPH_WORDS for shape in page.shapes[start : start + MOST_META + 2])
+
+
+def _says_again(title: str, block: str) -> bool:
+    """Whether a block is the folded title, or all of it but for the name of the site."""
+    if len(block) > LONGEST_TITLE or len(block.encode(errors="replace")) < LEAST_TITLE:
+        return False
+    folded = _folded(block)
+    if not title.startswith(folded):
+        return False
+    rest = title[len(folded) :]
+    return not rest or rest[0] in CLOSE_TO_TITLE or (rest[0] == " " and rest[1] in BEFORE_SITE)
+
+
+def _folded(block: str) -> str:
+    return " ".join(block.split()).casefold()
 
 
 def opening(page: Page) -> tuple[list[Finding], str | None]:
