@@ -195,7 +195,8 @@ def calibration(folds: Path, dumps: list[Dump]) -> None:
         trained = model.load(folds / str(fold))
         for start in range(0, len(part := [dump for dump in dumps if dump.fold == fold]), 50):
             some = part[start : start + 50]
-            likely.append(model.judge_blocks(trained, Batch([dump.document for dump in some])).likely)
+            verdict = model.judge_blocks(trained, Batch([dump.document for dump in some]))
+            likely.append(model.judge_text(trained, verdict).likely)
             labels.append(np.concatenate([dump.labels for dump in some]))
     predicted, observed = np.concatenate(likely), np.concatenate(labels)
     bins = np.minimum((predicted * 10).astype(int), 9)

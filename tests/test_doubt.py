@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,11 +49,12 @@ ONE_PASS = {
     ],
 }
 """Sure of what is in an article or in navigation; of the rest it knows what it is told."""
-WEIGHTS = {"passes": [ONE_PASS, ONE_PASS], "calibration": [[0, 0], [1, 1]]}
+WEIGHTS = {"passes": [ONE_PASS, ONE_PASS]}
+NO_NETWORKS: dict[str, Any] = {"calibration": [[0, 0], [1, 1]], "borders": {}, "networks": []}
 
 
 def trained() -> PageModel:
-    return parse(WEIGHTS, Names({}))
+    return parse(WEIGHTS, NO_NETWORKS, Names({}))
 
 
 @pytest.fixture
@@ -72,9 +74,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def cleaner(tmp_path: Path) -> Callable[..., Cleaner]:
     """A cleaner that judges pages by `WEIGHTS`."""
     package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
-    for name in ("weights.json", "vocabulary.tsv", "names.tsv"):
+    for name in ("weights.json", "networks.json", "vocabulary.tsv", "names.tsv"):
         (tmp_path / name).write_bytes((package / name).read_bytes())
     (tmp_path / "pages.json").write_text(json.dumps(WEIGHTS), encoding="utf-8")
+    (tmp_path / "page_networks.json").write_text(json.dumps(NO_NETWORKS), encoding="utf-8")
     return lambda **options: Cleaner(rules=(), weights=tmp_path, **options)
 
 

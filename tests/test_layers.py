@@ -85,7 +85,7 @@ FRAMEWORKS = {
 }
 """Where a framework may be imported, at any depth of the code."""
 
-TRAINING = {"catboost", "html_text", "inscriptis", "newspaper", "resiliparse", "scipy", "sklearn"}
+TRAINING = {"catboost", "html_text", "inscriptis", "jax", "newspaper", "resiliparse", "scipy", "sklearn"}
 """What the extra `train` installs."""
 
 

@@ -13,15 +13,15 @@ import pytest
 
 from cleaner.document import Document
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.decode import Favor, thresholds
+from cleaner.heuristics.decode import Favor, alone, thresholds
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.model import ROWS, Model, Verdict, judge_blocks, load, parse
 from cleaner.heuristics.reasons import in_words
-from cleaner.heuristics.training.mean import mean
 from cleaner.heuristics.trees import CHUNK, FEW, STEPS, Forest
 from cleaner.heuristics.wording import parse_vocabulary
 
 Splits = list[tuple[str, float]]
+NO_NETWORKS: dict[str, Any] = {"calibration": [[0, 0], [1, 1]], "borders": {}, "networks": []}
 VOCABULARY = "ferry\t1.5\nnewsletter\t-3.5\n"
 
 
@@ -32,7 +32,8 @@ def layer(bias: float, *trees: tuple[Splits, list[float]]) -> dict[str, Any]:
 def model_of(
     first: dict[str, Any], second: dict[str, Any], curve: tuple[tuple[float, float], ...] = ((0, 0), (1, 1))
 ) -> Model:
-    return parse({"first": first, "second": second, "calibration": curve}, parse_vocabulary(VOCABULARY))
+    trees = {"first": first, "second": second, "calibration": curve}
+    return parse(trees, NO_NETWORKS, parse_vocabulary(VOCABULARY))
 
 
 def batch_of(*texts: str) -> Batch:
@@ -137,6 +138,7 @@ def test_a_model_is_read_from_its_folder(tmp_path: Path) -> None:
         "calibration": [[0, 0], [1, 1]],
     }
     (tmp_path / "weights.json").write_text(json.dumps(weights), encoding="utf-8")
+    (tmp_path / "networks.json").write_text(json.dumps(NO_NETWORKS), encoding="utf-8")
     (tmp_path / "vocabulary.tsv").write_text(VOCABULARY, encoding="utf-8")
     assert (judged(load(tmp_path), "Newsletter\nFerry").likely > 0.5).tolist() == [False, True]
 
@@ -175,6 +177,14 @@ def test_favouring_recall_lowers_the_threshold_and_precision_raises_it() -> None
     assert found == sorted(set(found))
 
 
+def test_a_short_line_in_doubt_stays_between_lines_that_stay() -> None:
+    """Of the six in doubt: one improbable, one beside another, one too long, one at the end of its document."""
+    text = f"{SURE}\na\n{SURE}\nb\n{SURE}\nc\nd\n{SURE}\n{SURE} {SURE}\n{SURE}\ne"
+    batch = batch_of(text, SURE)
+    likely = np.array([0.9, 0.4, 0.9, 0.39, 0.9, 0.45, 0.45, 0.9, 0.45, 0.9, 0.45, 0.9], np.float32)
+    assert np.flatnonzero(alone(batch, likely, likely < 0.5)).tolist() == [1]
+
+
 def test_where_all_is_improbable_nothing_stays() -> None:
     assert thresholds(batch_of("a\nb"), np.array([0.02, 0.05], np.float32))[0] == pytest.approx(0.1)
 
@@ -211,21 +221,3 @@ def test_what_spoke_against_the_verdict_is_no_reason() -> None:
     trees: list[tuple[Splits, list[float]]] = [([("words", 1.5)], [-2, 2]), ([("stops", 0.5)], [-0.5, 0.5])]
     verdict = judged(model_of(layer(0, ([("words", 1.5)], [0, 0])), layer(0, *trees)), "a b\nx.")
     assert in_words(verdict, [0, 1]) == ["many words", "few words"]
-
-
-def test_the_mean_of_two_trainings_scores_as_the_mean_of_their_scores() -> None:
-    def weights(low: str, high: str, bias: float, curve: list[list[float]]) -> dict[str, Any]:
-        tree = {"splits": [["words", 3.5]], "leaves": f"{low} {high}"}
-        return {"first": {"bias": 0, "trees": [tree]}, "second": {"bias": bias, "trees": [tree]}, "calibration": curve}
-
-    one = weights("-2000", "1000", 0.5, [[0, 0], [1, 1]])
-    other = weights("0", "3000", -0.1, [[0, 0], [0.5, 0.3], [1, 1]])
-    found = mean(one, other)
-    assert found["second"]["bias"] == 0.2
-    assert [tree["leaves"] for tree in found["second"]["trees"]] == ["-1000 500", "0 1500"]
-    assert dict(map(tuple, found["calibration"]))[0.4] == pytest.approx((0.4 + 0.24) / 2)
-    points = np.array(found["calibration"])
-    expected = np.interp(sigmoid(0.2 + 2000 / STEPS), points[:, 0], points[:, 1])
-    assert judged(parse(found, parse_vocabulary(VOCABULARY)), "a b c d e").weighed == pytest.approx(
-        [expected], abs=1e-4
-    )

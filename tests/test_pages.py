@@ -22,6 +22,7 @@ from cleaner.heuristics.reasons import in_words
 from cleaner.heuristics.surroundings import surroundings_of
 from cleaner.reading import read
 
+NO_NETWORKS = {"calibration": [[0, 0], [1, 1]], "borders": {}, "networks": []}
 LINES = (
     "The ferry left at noon, and nobody waved from the long pier, where the rain had begun to fall again.",
     "By evening the harbour master had counted the boats twice, and twice he had found that one was missing.",
@@ -163,7 +164,7 @@ def test_passes_over_pages_follow_those_over_text() -> None:
     document = read(PAGE)
     assert document.page is not None
     text = judge_blocks(shipped(), Batch([document]))
-    model = parse({"passes": [in_article(0), in_article(0)], "calibration": [[0, 0], [1, 1]]}, Names({}))
+    model = parse({"passes": [in_article(0), in_article(0)]}, NO_NETWORKS, Names({}))
     verdict = judge_pages(model, text, [document.page.markup])
     assert (verdict.likely > 0.5).tolist() == [False, False, True, True, True, True, False, False, False]
     assert "within <article>" in in_words(verdict, [FIRST])[0]
@@ -188,10 +189,10 @@ def test_pages_and_texts_in_one_batch_come_out_as_alone() -> None:
 def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
     nothing = {"bias": -9, "trees": [{"splits": [["words", 1]], "leaves": [0, 0]}]}
     package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
-    for name in ("weights.json", "vocabulary.tsv", "names.tsv"):
+    for name in ("weights.json", "networks.json", "vocabulary.tsv", "names.tsv"):
         (tmp_path / name).write_bytes((package / name).read_bytes())
-    weights = {"passes": [nothing], "calibration": [[0, 0], [1, 1]]}
-    (tmp_path / "pages.json").write_text(json.dumps(weights), encoding="utf-8")
+    (tmp_path / "pages.json").write_text(json.dumps({"passes": [nothing]}), encoding="utf-8")
+    (tmp_path / "page_networks.json").write_text(json.dumps(NO_NETWORKS), encoding="utf-8")
     result = Cleaner(rules=(), weights=tmp_path).explain(PAGE)
     assert result.text != Cleaner(rules=()).clean(PAGE)
     assert Document.from_text(result.original).blocks()[HOME] == "Home page"
@@ -199,7 +200,7 @@ def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
 
 def test_the_model_of_kinds_is_that_of_the_folder_if_it_has_one(tmp_path: Path) -> None:
     package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
-    for name in ("weights.json", "vocabulary.tsv", "names.tsv", "pages.json"):
+    for name in ("weights.json", "networks.json", "vocabulary.tsv", "names.tsv", "pages.json", "page_networks.json"):
         (tmp_path / name).write_bytes((package / name).read_bytes())
     assert Cleaner(rules=(), weights=tmp_path).explain(PAGE).status == "ok"
     forest = json.loads((package / "kind.json").read_text(encoding="utf-8"))

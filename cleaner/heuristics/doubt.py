@@ -74,7 +74,8 @@ def _second_opinions(documents: Sequence[Document], verdict: Verdict) -> list[tu
 def _part(of_text: Verdict, batch: Batch, blocks: Booleans) -> Verdict:
     """What the verdict says of some blocks, which are those of `batch`: as much of it as pages are judged by."""
     last = of_text.layers[-1]
-    seen = Layer(last.forest, tuple(row[blocks] for row in last.values[: len(FEATURES)]))
+    values = tuple(row[blocks] for row in last.values[: len(FEATURES)])
+    seen = Layer(last.forest, values, last.scores[blocks])
     return Verdict(of_text.likely[blocks], of_text.weighed[blocks], batch, (seen,))
 
 

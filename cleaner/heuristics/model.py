@@ -1,14 +1,15 @@
-"""The trained model: two passes of boosted oblivious trees (`trees.py`) over the features.
+"""The trained model: two passes of boosted oblivious trees (`trees.py`) over the features, and networks.
 
 The second pass sees the features again and, besides, what the first pass thought of the blocks around
-(`opinions.py`). `weights.json` holds the trees; its `about` says how it was made.
+(`opinions.py`). Texts are judged by two networks besides (`network.py`), which see the same rows. `weights.json` holds
+the trees, `networks.json` the networks.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -21,6 +22,7 @@ from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.network import Networks
 from cleaner.heuristics.opinions import OPINIONS, Opinions
 from cleaner.heuristics.trees import Forest
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
@@ -39,28 +41,39 @@ class Row(Protocol):
 
 
 TABLE: tuple[Row, ...] = (*FEATURES, *OPINIONS)
+WEIGHTS, NETWORKS, VOCABULARY = "weights.json", "networks.json", "vocabulary.tsv"
 ROWS = {row.name: number for number, row in enumerate(TABLE)}
 
 
 class Model(NamedTuple):
-    """Both passes, the learnt vocabulary, and the points of the calibration curve: as scored, as observed."""
+    """Both passes, the learnt vocabulary, the points of the calibration curve, as scored and as observed, and the
+    networks that judge beside them."""
 
     vocabulary: Vocabulary
     first: Forest
     second: Forest
     scored: Floats
     observed: Floats
+    networks: Networks
 
 
 class Layer(NamedTuple):
-    """One pass over a batch: its trees, and the rows of values that they looked at."""
+    """One pass over a batch: its trees, the rows of values that they looked at, and the log odds of each block that
+    they found."""
 
     forest: Forest
     values: tuple[Column, ...]
+    scores: Floats
 
-    def probability(self, batch: Batch) -> Floats:
+    @classmethod
+    def over(cls, batch: Batch, forest: Forest, values: tuple[Column, ...]) -> Layer:
+        """The pass of a forest over the blocks of a batch."""
+        return cls(forest, values, forest.scores(values, batch))
+
+    @property
+    def probability(self) -> Floats:
         """What the pass says of each block."""
-        return (1 / (1 + np.exp(-self.forest.scores(self.values, batch)))).astype(np.float32)
+        return (1 / (1 + np.exp(-self.scores))).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -79,8 +92,8 @@ class Verdict:
         """(rows, blocks): how many of the borders that a pass asks of a row each value exceeds; the most of any."""
         values = self.layers[-1].values
         result = np.zeros((len(values), self.batch.count), np.uint8)
-        for forest, _ in self.layers:
-            forest.bands(values, result)
+        for layer in self.layers:
+            layer.forest.bands(values, result)
         return result
 
 
@@ -96,32 +109,45 @@ def shipped() -> Model:
 
 
 def _read() -> Model:
-    weights = json.loads(read_text(sys.modules[__name__], "weights.json"))
-    return parse(weights, vocabulary())
+    here = sys.modules[__name__]
+    weights, networks = (json.loads(read_text(here, name)) for name in (WEIGHTS, NETWORKS))
+    return parse(weights, networks, vocabulary())
 
 
 def load(folder: Path) -> Model:
     """The model of a folder that `train.py` has written."""
-    words = parse_vocabulary((folder / "vocabulary.tsv").read_text(encoding="utf-8"))
-    return parse(json.loads((folder / "weights.json").read_text(encoding="utf-8")), words)
+    words = parse_vocabulary((folder / VOCABULARY).read_text(encoding="utf-8"))
+    weights, networks = (json.loads((folder / name).read_text(encoding="utf-8")) for name in (WEIGHTS, NETWORKS))
+    return parse(weights, networks, words)
 
 
-def parse(weights: dict[str, Any], words: Vocabulary) -> Model:
-    """The model of a weights file and a vocabulary (`train.py` writes both)."""
+def parse(weights: dict[str, Any], networks: dict[str, Any], words: Vocabulary) -> Model:
+    """The model of a file of weights, one of networks and a vocabulary (`train.py` writes them)."""
     scored, observed = np.array(weights["calibration"], np.float32).T.copy()
-    return Model(words, Forest.parse(weights["first"], ROWS), Forest.parse(weights["second"], ROWS), scored, observed)
+    first, second = (Forest.parse(weights[name], ROWS) for name in ("first", "second"))
+    return Model(words, first, second, scored, observed, Networks.parse(networks, ROWS))
+
+
+def judge_text(model: Model, of_trees: Verdict) -> Verdict:
+    """The verdict on the blocks of texts, given that of the trees: with what the networks say besides."""
+    batch = of_trees.batch
+    if not batch.count:
+        return of_trees
+    last = of_trees.layers[-1]
+    likely = model.networks.calibrated(model.networks.beside(last.scores, last.values, batch))
+    return replace(of_trees, likely=likely, weighed=likely)
 
 
 def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> Verdict:
-    """The probability of each block of the batch. Given all `borders` that anybody asks about, the rows that were
-    looked at are held as bands."""
+    """What the trees say of each block of the batch: texts are judged upon that by networks, pages by their elements.
+    Given all `borders` that anybody asks about, the rows that were looked at are held as bands."""
     use_vocabulary(batch, model.vocabulary)
     if not batch.count:
         return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32), batch, ())
     features = tuple(matrix(batch)) if borders is None else columns_of(FEATURES, batch, batch.count, borders)
     if borders is not None:
         batch.forget_looks()
-    first = Layer(model.first, features)
-    second = Layer(model.second, (*features, *opinion_rows(batch, first.probability(batch), borders)))
-    likely = np.interp(second.probability(batch), model.scored, model.observed).astype(np.float32)
+    first = Layer.over(batch, model.first, features)
+    second = Layer.over(batch, model.second, (*features, *opinion_rows(batch, first.probability, borders)))
+    likely = np.interp(second.probability, model.scored, model.observed).astype(np.float32)
     return Verdict(likely, likely, batch, (first, second))

@@ -2,7 +2,8 @@
 
 Two more passes of oblivious trees follow the two of `model.py`. Each sees all that the one before saw, what that
 thought of the blocks around (`opinions.py`) and of the elements (`markup_opinions.py`), and the elements themselves
-(`markup_features.py`). `pages.json` holds the trees, `names.tsv` the learnt names of elements.
+(`markup_features.py`). Networks judge beside them (`network.py`). `pages.json` holds the trees,
+`page_networks.json` the networks, `names.tsv` the learnt names of elements.
 """
 
 from __future__ import annotations
@@ -14,10 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from cleaner.heuristics import model
-from cleaner.heuristics.bands import Borders, Column, borders_of
+from cleaner.heuristics.bands import Asking, Borders, Column, borders_of
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.element_kinds import Names
@@ -28,21 +27,22 @@ from cleaner.heuristics.listings import whole_listings
 from cleaner.heuristics.markup_features import MARKUP, markup_rows
 from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, opinion_rows_of_elements
 from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict, opinion_rows
+from cleaner.heuristics.network import Networks
 from cleaner.heuristics.trees import Forest
 from cleaner.page_tree import Markup
 from cleaner.resources import read_text
 
 PAGE_TABLE: tuple[Row, ...] = (*TABLE, *MARKUP, *MARKUP_OPINIONS)
+PASSES, NETWORKS, NAMES = "pages.json", "page_networks.json", "names.tsv"
 PAGE_ROWS = {row.name: number for number, row in enumerate(PAGE_TABLE)}
 
 
 class PageModel(NamedTuple):
-    """The passes, the learnt names, and the points of the calibration curve: as scored, as observed."""
+    """The passes, the learnt names, and the networks that judge beside the passes."""
 
     names: Names
     passes: tuple[Forest, ...]
-    scored: Floats
-    observed: Floats
+    networks: Networks
 
 
 class Trained(NamedTuple):
@@ -61,7 +61,8 @@ def shipped() -> PageModel:
 
 def _read() -> PageModel:
     here = sys.modules[__name__]
-    return parse(json.loads(read_text(here, "pages.json")), Names.parse(read_text(here, "names.tsv")))
+    passes, networks = (json.loads(read_text(here, name)) for name in (PASSES, NETWORKS))
+    return parse(passes, networks, Names.parse(read_text(here, NAMES)))
 
 
 def load(folder: Path) -> Trained:
@@ -69,22 +70,26 @@ def load(folder: Path) -> Trained:
 
     Without `--others` it writes no model of kinds; that of the package is used then.
     """
-    names = Names.parse(_text(folder / "names.tsv"))
-    trained = Trained(model.load(folder), parse(json.loads(_text(folder / "pages.json")), names))
+    trained = Trained(model.load(folder), load_pages(folder))
     if not (folder / "kind.json").exists():
         return trained
     return trained._replace(kind=parse_kind(json.loads(_text(folder / "kind.json")), _text(folder / "kind.tsv")))
+
+
+def load_pages(folder: Path) -> PageModel:
+    """Those for pages alone."""
+    passes, networks = (json.loads(_text(folder / name)) for name in (PASSES, NETWORKS))
+    return parse(passes, networks, Names.parse(_text(folder / NAMES)))
 
 
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def parse(weights: dict[str, Any], names: Names) -> PageModel:
-    """The model of a weights file and the names (`train.py` writes both)."""
-    scored, observed = np.array(weights["calibration"], np.float32).T.copy()
+def parse(weights: dict[str, Any], networks: dict[str, Any], names: Names) -> PageModel:
+    """The model of a file of passes, one of networks and the names (`train.py` writes them)."""
     passes = tuple(Forest.parse(layer, PAGE_ROWS) for layer in weights["passes"])
-    return PageModel(names, passes, scored, observed)
+    return PageModel(names, passes, Networks.parse(networks, PAGE_ROWS))
 
 
 class PageValues:
@@ -104,19 +109,22 @@ class PageValues:
 def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -> Verdict:
     """The verdict on the blocks of pages, given that on their text alone. `markups` are those of the documents.
 
-    The trees learnt with each block weighed by its words, so what they say is what to decide by as it is; calibrated by
-    blocks it gave a mean word F1 0.001 (wcxb) to 0.008 (publishers) lower.
+    The networks see what the first of the passes sees. All learnt with each block weighed by its words, so what they
+    say is what to decide by as it is; calibrated by blocks it gave a mean word F1 0.001 (wcxb) to 0.008 (publishers)
+    lower.
     """
     batch = verdict.batch
     if not batch.count:
         return verdict
     elements = Elements(batch, list(markups), model.names)
-    borders = borders_of(batch.count, [*(layer.forest for layer in verdict.layers), *model.passes])
+    asking: list[Asking] = [*(layer.forest for layer in verdict.layers), *model.passes, model.networks]
+    borders = borders_of(batch.count, asking)
     values = PageValues(elements, verdict.layers[-1].values[: len(FEATURES)], borders)
     likely, layers = verdict.likely, list(verdict.layers)
     for forest in model.passes:
-        layers.append(Layer(forest, values.after(likely)))
-        likely = layers[-1].probability(batch)
+        layers.append(Layer.over(batch, forest, values.after(likely)))
+        likely = layers[-1].probability
+    first = layers[len(verdict.layers)]
+    likely = model.networks.beside(layers[-1].scores, first.values, batch)
     likely = whole_listings(values.elements, likely)
-    calibrated = np.interp(likely, model.scored, model.observed).astype(np.float32)
-    return Verdict(calibrated, likely, batch, tuple(layers), PAGE_TABLE)
+    return Verdict(model.networks.calibrated(likely), likely, batch, tuple(layers), PAGE_TABLE)

@@ -94,8 +94,8 @@ def _middle(verdict: Verdict, document: int) -> Ints:
 def _tops(verdict: Verdict) -> Ints:
     """The highest level of each row, over all passes."""
     tops = np.zeros(len(verdict.table), np.int64)
-    for forest, _ in verdict.layers:
-        for row, borders in forest.borders.items():
+    for layer in verdict.layers:
+        for row, borders in layer.forest.borders.items():
             tops[row] = max(tops[row], len(borders))
     return tops
 

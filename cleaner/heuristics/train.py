@@ -2,11 +2,12 @@
 
 Reads folders of gold pages, turns each page into dumps, labels the blocks, cross-validates by site, and writes
 `weights.json` and `vocabulary.tsv` beside this file; then it does the same with the pages themselves, for `pages.json`
-and `names.tsv`. With `--others FOLDER`, pages that are no articles, it also makes `kind.json` and `kind.tsv`, which
-tell them apart. The same pages and library versions give the same bytes. With `--cross-validate FOLDER` the models of
-the folds go there as well, and `benchmarks/crossvalidated.py` scores each page with the one that has not seen its site.
-`--after-text` takes the text models of the folds from that folder, where an earlier training has left them, and makes
-what follows upon them. Needs the extra `train`.
+and `names.tsv`; then the networks of both, for `networks.json` and `page_networks.json`. With `--others FOLDER`, pages
+that are no articles, it also makes `kind.json` and `kind.tsv`, which tell them apart. The same pages and library
+versions give the same bytes. With `--cross-validate FOLDER` the models of the folds go there as well, and
+`benchmarks/crossvalidated.py` scores each page with the one that has not seen its site. `--after-trees` takes the trees
+from both folders, where an earlier training has left them, and makes the networks that judge beside them. Needs the
+extra `train`.
 """
 
 from __future__ import annotations
@@ -17,17 +18,22 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner.heuristics.model import load
+from cleaner.heuristics import model, pages
+from cleaner.heuristics.model import Model
+from cleaner.heuristics.pages import Trained
 from cleaner.heuristics.training import gold, kinds, vocabulary
 from cleaner.heuristics.training.dataset import parts
 from cleaner.heuristics.training.fitting import Fitter, Log, calibration, cross_validate, fit_all
-from cleaner.heuristics.training.pages import fit_pages
+from cleaner.heuristics.training.networks import NONE
+from cleaner.heuristics.training.pages import NameCounts, PagePart, fit_pages, page_parts
+from cleaner.heuristics.training.together import networks_of_pages, networks_of_text
+from cleaner.heuristics.training.whole_numbers import Saved
 
 HERE = Path(__file__).parent
-TEXT = ("weights.json", "vocabulary.tsv")
-PAGES = ("pages.json", "names.tsv")
+TEXT = (model.WEIGHTS, model.VOCABULARY)
+PAGES = (pages.PASSES, pages.NAMES)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -37,10 +43,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=HERE, help="where the models go")
     parser.add_argument("--others", metavar="FOLDER", help="pages that are no articles, in the same form")
     parser.add_argument("--cross-validate", type=Path, metavar="FOLDER", help="keep the models of the folds here")
-    parser.add_argument("--after-text", action="store_true", help="take the text models of the folds from there")
+    parser.add_argument("--after-trees", action="store_true", help="take all trees from both, make the networks alone")
     options = parser.parse_args(arguments)
-    if options.after_text and options.cross_validate is None:
-        parser.error("--after-text needs --cross-validate FOLDER, in which the text models of the folds are")
+    if options.after_trees and options.cross_validate is None:
+        parser.error("--after-trees needs --cross-validate FOLDER, in which the trees of the folds are")
     started = time.perf_counter()
 
     def log(message: str) -> None:
@@ -49,46 +55,79 @@ def main(arguments: list[str] | None = None) -> None:
     others = [options.others] if options.others else []
     sources = [*options.gold, *others]
     names = [Path(folder).name for folder in others]
-    dumps = gold.load(sources) if others or not options.after_text else []
-    log(f"{len(dumps)} dumps")
+    dumps = gold.load(sources)
+    learnt = [dump for dump in dumps if dump.folder not in names or dump.variant in gold.OF_OTHERS]
+    read = gold.load_pages(sources)
+    log(f"{len(dumps)} dumps, {len(read)} pages")
     with tempfile.TemporaryDirectory() as unkept:
-        folds = options.cross_validate or Path(unkept)
-        if not options.after_text:
-            learnt = [dump for dump in dumps if dump.folder not in names or dump.variant in gold.OF_OTHERS]
-            _train_text(learnt, options.out, folds, log)
-        if others:
-            models = [load(folds / str(fold)) for fold in range(gold.FOLDS)]
-            for line in kinds.make(dumps, names, models, options.out):
+        folders = Folders(options.out, options.cross_validate or Path(unkept))
+        if not options.after_trees:
+            _trees_of_text(learnt, folders, log)
+        text = folders.trees_of_text()
+        if others and not options.after_trees:
+            for line in kinds.make(dumps, names, text, options.out):
                 log(line)
-        _train_pages(gold.load_pages(sources), options.out, folds, log)
+        made, counts = page_parts(read, text)
+        if not options.after_trees:
+            _trees_of_pages(made, counts, folders, log)
+        _write_networks(model.NETWORKS, networks_of_text(learnt, text, log), folders)
+        _write_networks(pages.NETWORKS, networks_of_pages(read, made, folders.trees(), log), folders)
     log("done")
 
 
-def _train_text(dumps: list[gold.Dump], out: Path, kept: Path, log: Log) -> None:
+class Folders(NamedTuple):
+    """Where the models go: that of all pages, and one of each fold."""
+
+    out: Path
+    kept: Path
+
+    @property
+    def each(self) -> list[Path]:
+        """The folders of the folds, and last that of all pages."""
+        return [*(self.kept / str(fold) for fold in range(gold.FOLDS)), self.out]
+
+    def trees(self) -> list[Trained]:
+        """The models of the folds, without networks."""
+        return [Trained(model.load(folder), pages.load_pages(folder)) for folder in self.each[:-1]]
+
+    def trees_of_text(self) -> list[Model]:
+        """Those for text."""
+        return [model.load(folder) for folder in self.each[:-1]]
+
+
+def _trees_of_text(dumps: list[gold.Dump], folders: Folders, log: Log) -> None:
     counts = vocabulary.count(dumps)
     fitter = Fitter(parts(dumps, counts), counts, log)
     log(f"features of {sum(len(part.fold) for part in fitter.parts)} blocks")
     folds, firsts, seconds = cross_validate(fitter)
-    weights = fit_all(fitter, firsts)
-    weights["calibration"] = calibration(fitter.parts, seconds)
-    _write(out, TEXT, weights, vocabulary.lines(counts))
-    for fold, fold_weights in enumerate(folds):
-        fold_weights["calibration"] = calibration(fitter.parts, seconds, without=fold)
-        _write(kept / str(fold), TEXT, fold_weights, vocabulary.lines(counts, {fold}))
+    weights = [*folds, fit_all(fitter, firsts)]
+    for number, (one, folder) in enumerate(zip(weights, folders.each, strict=True)):
+        without = [number] if number < gold.FOLDS else []
+        one["calibration"] = calibration(fitter.parts, seconds, *without)
+        _write(folder, TEXT, one, vocabulary.lines(counts, set(without)))
+        _write_json(folder / model.NETWORKS, NONE)
 
 
-def _train_pages(pages: list[gold.Dump], out: Path, kept: Path, log: Log) -> None:
-    text = [load(kept / str(fold)) for fold in range(gold.FOLDS)]
-    folds, weights, counts = fit_pages(pages, text, log)
-    _write(out, PAGES, weights, counts.lines())
-    for fold, fold_weights in enumerate(folds):
-        _write(kept / str(fold), PAGES, fold_weights, counts.lines({fold}))
+def _trees_of_pages(made: list[PagePart], counts: NameCounts, folders: Folders, log: Log) -> None:
+    folds, every = fit_pages(made, log)
+    for number, (weights, folder) in enumerate(zip([*folds, every], folders.each, strict=True)):
+        _write(folder, PAGES, weights, counts.lines([number] if number < gold.FOLDS else []))
+        _write_json(folder / pages.NETWORKS, NONE)
+
+
+def _write_networks(name: str, networks: list[Saved], folders: Folders) -> None:
+    for saved, folder in zip(networks, folders.each, strict=True):
+        _write_json(folder / name, saved)
 
 
 def _write(folder: Path, names: tuple[str, str], weights: dict[str, Any], terms: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / names[0]).write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
+    _write_json(folder / names[0], weights)
     (folder / names[1]).write_text("\n".join(terms) + "\n", encoding="utf-8")
+
+
+def _write_json(file: Path, saved: dict[str, Any]) -> None:
+    file.write_text(json.dumps(saved, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from cleaner.document import Document
 from cleaner.heuristics import model
-from cleaner.heuristics.bands import borders_of
+from cleaner.heuristics.bands import Asking, borders_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.decode import Favor, thresholds
+from cleaner.heuristics.decode import Favor, alone, thresholds
 from cleaner.heuristics.gate import names_prompts
 from cleaner.heuristics.kind import ARTICLE, Kind, kinds, may_be_none
 from cleaner.heuristics.page import Page
@@ -47,10 +47,13 @@ class Part:
             from cleaner.heuristics import doubt, pages  # pages alone need them
 
             paged = trained.pages if trained else pages.shipped()
-        borders = borders_of(batch.count, [text.first, text.second, *(paged.passes if paged else ())])
-        self.verdict = self._of_text = model.judge_blocks(text, batch, borders)
+        beside: tuple[Asking, ...] = (*paged.passes, paged.networks) if paged else (text.networks,)
+        borders = borders_of(batch.count, [text.first, text.second, *beside])
+        self._of_text = model.judge_blocks(text, batch, borders)
         if paged:
             self.verdict = doubt.judge_and_ask(paged, self._of_text, documents)
+        else:
+            self.verdict = model.judge_text(text, self._of_text)
         batch.forget()
 
     @cached_property
@@ -75,7 +78,8 @@ class Part:
     def improbable(self) -> Booleans:
         """Per block, whether it is too improbable to stay."""
         limits = thresholds(self._batch, self.weighed, self._favor)
-        return np.asarray(self.weighed < limits[self._batch.document])
+        improbable = np.asarray(self.weighed < limits[self._batch.document])
+        return np.asarray(improbable & ~alone(self._batch, self.weighed, improbable))
 
 
 class Opinion(NamedTuple):

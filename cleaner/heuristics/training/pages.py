@@ -22,7 +22,6 @@ from cleaner.heuristics.model import Model, judge_blocks
 from cleaner.heuristics.pages import PAGE_ROWS, PAGE_TABLE, PageValues
 from cleaner.heuristics.training.boosting import Settings, boost, forest, probabilities
 from cleaner.heuristics.training.dataset import DUMPS_AT_ONCE, block_weights, column_names, shifted
-from cleaner.heuristics.training.fitting import calibration_points
 from cleaner.heuristics.training.gold import FOLDS, Dump
 from cleaner.page_tree import Markup
 
@@ -35,7 +34,8 @@ WITHOUT_EXTRACTOR = 0.3
 
 COLUMNS = [(number, shift) for number, row in enumerate(PAGE_TABLE) for shift in (0, *row.shifts)]
 NAMES = column_names(PAGE_TABLE, COLUMNS)
-EXTRACTED = np.array([number for number, (row, _) in enumerate(COLUMNS) if row == PAGE_ROWS["extracted"]])
+EXTRACTED_ROW = PAGE_ROWS["extracted"]
+EXTRACTED = np.array([number for number, (row, _) in enumerate(COLUMNS) if row == EXTRACTED_ROW])
 NOTHING = Markup([], [], [], [], [], [], [], [], [], [])
 
 Log = Callable[[str], None]
@@ -97,11 +97,17 @@ class PagePart:
         markups = [dump.markup or NOTHING for dump in dumps]
         elements = Elements(self.batch, markups, names)
         self._values = PageValues(elements, verdict.layers[-1].values[: len(FEATURES)])
-        self.likely = verdict.likely
+        self.likely = self._of_text = verdict.likely
         self.labels = np.concatenate([np.array(dump.labels, np.float32) for dump in dumps])
         self.weights = block_weights(self.batch, self.labels, dumps)
         drawn = np.random.default_rng(self.fold).random(len(dumps)) < WITHOUT_EXTRACTOR
         self._unasked = drawn[self.batch.document]
+
+    def rows(self) -> list[Floats]:
+        """All rows as the first pass sees them; what no extractor was asked is not known."""
+        rows = list(cast(Sequence[Floats], self._values.after(self._of_text)))  # without borders no bands are made
+        rows[EXTRACTED_ROW] = np.where(self._unasked, -1, rows[EXTRACTED_ROW])
+        return rows
 
     def columns(self) -> Floats:
         """(blocks, columns), given the opinions so far."""
@@ -111,17 +117,18 @@ class PagePart:
         return made
 
 
-def fit_pages(
-    dumps: Sequence[Dump], text: Sequence[Model], log: Log
-) -> tuple[list[dict[str, Any]], dict[str, Any], NameCounts]:
-    """Per fold the weights that have not seen it, the weights from all pages, and the names. `text` are the text
-    models that have not seen each fold."""
+def page_parts(dumps: Sequence[Dump], text: Sequence[Model]) -> tuple[list[PagePart], NameCounts]:
+    """The pages, those of a fold together, and the names of their elements. `text` are the text models that have not
+    seen each fold."""
     counts = NameCounts()
     groups = [group for fold in range(FOLDS) for group in _groups([dump for dump in dumps if dump.fold == fold])]
     for group in groups:
         counts.add(group)
-    parts = [PagePart(group, text[group[0].fold], counts.names({group[0].fold})) for group in groups]
-    log(f"elements of {len(dumps)} pages, {sum(part.batch.count for part in parts)} blocks")
+    return [PagePart(group, text[group[0].fold], counts.names({group[0].fold})) for group in groups], counts
+
+
+def fit_pages(parts: Sequence[PagePart], log: Log) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Per fold the weights that have not seen it, and the weights from all pages."""
     folds: list[dict[str, Any]] = [{"passes": []} for _ in range(FOLDS)]
     every: dict[str, Any] = {"passes": []}
     for number, settings in enumerate(PASSES):
@@ -134,10 +141,7 @@ def fit_pages(
                 if part.fold == fold:
                     part.likely = probabilities(model, rows)
         log(f"pass {number + 1} over pages")
-    every["calibration"] = _calibration(parts, without=-1)
-    for fold in range(FOLDS):
-        folds[fold]["calibration"] = _calibration(parts, without=fold)
-    return folds, every, counts
+    return folds, every
 
 
 def _groups(dumps: Sequence[Dump]) -> list[Sequence[Dump]]:
@@ -149,9 +153,3 @@ def _fit(parts: Sequence[PagePart], values: Sequence[Floats], settings: Settings
     labels = np.concatenate([parts[number].labels for number in chosen])
     weights = np.concatenate([parts[number].weights for number in chosen])
     return boost(np.concatenate([values[number] for number in chosen]), labels, weights, settings)
-
-
-def _calibration(parts: Sequence[PagePart], without: int) -> list[list[float]]:
-    chosen = [part for part in parts if part.fold != without]
-    scored = np.concatenate([part.likely for part in chosen])
-    return calibration_points(scored, np.concatenate([part.labels for part in chosen]))
