@@ -69,7 +69,7 @@ def head_of_page(page: Page) -> range:
     """The first line, if it says the title that a heading above the prose says again, and all down to that heading;
     with the dates and bylines below. The first line may go on with the name of the site.
 
-    Of 150 blocks of gold dumps (two flattenings) that would stay otherwise, one is body.
+    Of 142 blocks of gold dumps (two flattenings) that would stay otherwise, one is body.
 
     >>> said = "The bridge at Oldport opened on Monday, and the whole town came to see the ships that pass below it."
     >>> lines = ["A bridge opens at last | Harbour Post", "Old news", "A bridge opens at last", "4 May 2031", said]
