@@ -66,7 +66,7 @@ class Layer(NamedTuple):
     """What a layer adds of the blocks `distance` before and behind and of the block itself to `kept` of what was."""
 
     distance: int
-    kept: np.float32
+    kept: float
     dense: Dense
 
 
@@ -85,7 +85,7 @@ class Network:
     def parse(cls, saved: Mapping[str, Any]) -> Network:
         """The network in a weights file."""
         ends = {name: Dense.parse(saved[name]) for name in ("entry", "gate", "context", "head", "verdict")}
-        layers = [Layer(one["distance"], np.float32(one["kept"]), Dense.parse(one)) for one in saved["layers"]]
+        layers = [Layer(one["distance"], one["kept"], Dense.parse(one)) for one in saved["layers"]]
         return cls(layers=layers, **ends)
 
     def scores(self, seen: Units, batch: Batch) -> Floats:
