@@ -441,7 +441,15 @@ def test_a_reader_that_goes_away_half_way(folder, unbuffered):
         assert process.wait(timeout=60) == 141
 
 
-def test_ctrl_c(folder):
+@pytest.fixture
+def interruptible():
+    """A process that a shell runs in the background is begun with Ctrl-C ignored, and hands that on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c(folder, interruptible):
     with subprocess.Popen(
         CLEAN, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:

@@ -550,7 +550,7 @@ def test_a_store_through_fsspec(folder, monkeypatch):
     assert [each["id"] for each in lines((folder / "out" / "both.jsonl").read_bytes())] == [1, 2]
     run(folder, f"{store}/in/a.jsonl", "-o", f"{store}/out/")
     assert [each["id"] for each in lines((folder / "out" / "a.jsonl").read_bytes())] == [1]
-    assert [path for path in (folder / "cache").rglob("*") if path.is_file()] == []
+    assert {path.suffix for path in (folder / "cache").rglob("*") if path.is_file()} <= {".model"}
     assert "cannot be looked up" in said(run(folder, "nowhere://x/a.jsonl", code=2))
 
 
