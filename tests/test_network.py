@@ -223,4 +223,4 @@ def test_a_network_learns_from_blocks_around_and_says_the_same_in_whole_numbers(
 def test_networks_are_read_with_their_curve() -> None:
     read = Networks.parse({"calibration": [[0, 0], [0.5, 0.2], [1, 1]], "borders": {}, "networks": []}, ROWS)
     assert read.each == ()
-    assert read.calibrated(np.array([0.25, 0.75], np.float32)).tolist() == pytest.approx([0.1, 0.6])
+    assert read.curve(np.array([0.25, 0.75], np.float32)).tolist() == pytest.approx([0.1, 0.6])

@@ -29,6 +29,8 @@ LONGEST_HEADLINE = 200
 SHORTEST_RUNNING = 400
 """Characters of a block that is looked into for what runs in it. The paragraphs of 1,075 gold bodies that have more
 lose nothing."""
+LONGEST_LONE = 80
+"""Characters of an offer of a shop or of a signature."""
 DATELINE_HEAD = 60
 """Characters of a block among which the dash of a wire dateline stands."""
 
@@ -101,6 +103,16 @@ def may_be_inserted(b: Batch) -> Booleans:
 def may_run(b: Batch) -> Booleans:
     """Blocks for `running_text`: long ones."""
     return np.asarray(b.length >= SHORTEST_RUNNING)
+
+
+def may_be_offer(b: Batch) -> Booleans:
+    """Blocks for `lone_lines.is_offer`: short ones with the sign of a currency."""
+    return _within(b, b.marks(c.CURRENCY), LONGEST_LONE) & (b.length <= LONGEST_LONE)
+
+
+def may_be_signed(b: Batch) -> Booleans:
+    """Blocks for `lone_lines.is_signature`: short ones that begin with a dash."""
+    return np.asarray((b.characters.classes[b.starts] == c.DASH) & (b.length <= LONGEST_LONE))
 
 
 def begins(b: Batch, known: Ints) -> Booleans:

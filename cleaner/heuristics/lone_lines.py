@@ -10,18 +10,13 @@ and 2, signatures 14 and 2.
 
 from __future__ import annotations
 
-import numpy as np
-
-from cleaner.heuristics import columns as c
-from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.hints import LONGEST_LONE, may_be_offer, may_be_signed
 from cleaner.heuristics.page import Page
 
 KINDS = frozenset({"navigation", "media"})
 """Kinds of prompts that are buttons. A line such as "Read more" is body half of the time by the gold, and stays."""
 GOING_ON = ",.;:)!?"
 """Marks in which the rest of a sentence begins on a line of its own."""
-LONGEST = 80
-"""Characters of an offer or a signature."""
 OFFER_WORDS = 8
 ASKED_AT = frozenset(("at", "from", "on", "bei", "auf", "chez", "sur", "bij", "hos", "en"))
 """Words between a price and the shop."""
@@ -43,19 +38,6 @@ def lone_lines(page: Page) -> list[int]:
     return sorted(found)
 
 
-def may_be_offer(b: Batch) -> Booleans:
-    """The hint for offers: short blocks with the sign of a currency."""
-    found = np.zeros(b.count, np.bool_)
-    blocks = np.searchsorted(b.starts, b.marks(c.CURRENCY), side="right") - 1
-    found[blocks[blocks >= 0]] = True
-    return np.asarray(found & (b.length <= LONGEST))
-
-
-def may_be_signed(b: Batch) -> Booleans:
-    """The hint for signatures: short blocks that begin with a dash."""
-    return np.asarray((b.characters.classes[b.starts] == c.DASH) & (b.length <= LONGEST))
-
-
 def _is_button(page: Page, index: int) -> bool:
     prompt, block = page.prompts[index], page.blocks[index]
     if prompt is None or prompt.kind not in KINDS or prompt.place != "whole" or " " not in prompt.phrase:
@@ -74,7 +56,7 @@ def is_offer(block: str) -> bool:
     [True, True, False]
     """
     words = block.split()
-    if len(block) > LONGEST or not 3 <= len(words) <= OFFER_WORDS or block.endswith((".", "!", "?", ":")):
+    if len(block) > LONGEST_LONE or not 3 <= len(words) <= OFFER_WORDS or block.endswith((".", "!", "?", ":")):
         return False
     for place in range(1, len(words) - 1):
         if words[place] in ASKED_AT and _is_price("".join(words[max(place - 2, 0) : place])):
@@ -96,7 +78,7 @@ def is_signature(block: str) -> bool:
     >>> [is_signature(line) for line in ("— Ida Quill (@idaquill) May 4, 2031", "— Ida Quill, keeper of the pier")]
     [True, False]
     """
-    if not block.startswith(SIGNED) or len(block) > LONGEST:
+    if not block.startswith(SIGNED) or len(block) > LONGEST_LONE:
         return False
     _, opened, rest = block.partition("(@")
     handle, closed, _ = rest.partition(")")

@@ -19,12 +19,13 @@ import numpy.typing as npt
 
 from cleaner.heuristics.bands import Borders, Column, columns_of
 from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.calibration import Curve
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.network import Networks
 from cleaner.heuristics.opinions import OPINIONS, Opinions
-from cleaner.heuristics.trees import Forest
+from cleaner.heuristics.trees import Forest, probability
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
 from cleaner.resources import read_text
 
@@ -46,14 +47,12 @@ ROWS = {row.name: number for number, row in enumerate(TABLE)}
 
 
 class Model(NamedTuple):
-    """Both passes, the learnt vocabulary, the points of the calibration curve, as scored and as observed, and the
-    networks that judge beside them."""
+    """Both passes, the learnt vocabulary, the calibration curve, and the networks that judge beside the passes."""
 
     vocabulary: Vocabulary
     first: Forest
     second: Forest
-    scored: Floats
-    observed: Floats
+    curve: Curve
     networks: Networks
 
 
@@ -73,7 +72,7 @@ class Layer(NamedTuple):
     @property
     def probability(self) -> Floats:
         """What the pass says of each block."""
-        return (1 / (1 + np.exp(-self.scores))).astype(np.float32)
+        return probability(self.scores)
 
 
 @dataclass(frozen=True)
@@ -123,9 +122,8 @@ def load(folder: Path) -> Model:
 
 def parse(weights: dict[str, Any], networks: dict[str, Any], words: Vocabulary) -> Model:
     """The model of a file of weights, one of networks and a vocabulary (`train.py` writes them)."""
-    scored, observed = np.array(weights["calibration"], np.float32).T.copy()
     first, second = (Forest.parse(weights[name], ROWS) for name in ("first", "second"))
-    return Model(words, first, second, scored, observed, Networks.parse(networks, ROWS))
+    return Model(words, first, second, Curve.parse(weights), Networks.parse(networks, ROWS))
 
 
 def judge_text(model: Model, of_trees: Verdict) -> Verdict:
@@ -134,7 +132,7 @@ def judge_text(model: Model, of_trees: Verdict) -> Verdict:
     if not batch.count:
         return of_trees
     last = of_trees.layers[-1]
-    likely = model.networks.calibrated(model.networks.beside(last.scores, last.values, batch))
+    likely = model.networks.curve(model.networks.beside(last.scores, last.values, batch))
     return replace(of_trees, likely=likely, weighed=likely)
 
 
@@ -149,5 +147,5 @@ def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> 
         batch.forget_looks()
     first = Layer.over(batch, model.first, features)
     second = Layer.over(batch, model.second, (*features, *opinion_rows(batch, first.probability, borders)))
-    likely = np.interp(second.probability, model.scored, model.observed).astype(np.float32)
+    likely = model.curve(second.probability)
     return Verdict(likely, likely, batch, (first, second))

@@ -22,7 +22,9 @@ import numpy.typing as npt
 
 from cleaner.heuristics.bands import Bands, Borders, Column
 from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.calibration import Curve
 from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.trees import probability
 
 EXACT = 1 << 24
 """Whole numbers below this are exact in float32, and so are sums that stay below it."""
@@ -121,27 +123,25 @@ class Network:
 
 
 class Networks(NamedTuple):
-    """Networks that judge beside trees. `borders` are those of each row that they see, by number; `scored` and
-    `observed` the points of the calibration curve of all together."""
+    """Networks that judge beside trees. `borders` are those of each row that they see, by number; `curve` is
+    the calibration of all together."""
 
     borders: Borders
     each: tuple[Network, ...]
-    scored: Floats
-    observed: Floats
+    curve: Curve
 
     @classmethod
     def parse(cls, saved: Mapping[str, Any], numbers: Mapping[str, int]) -> Networks:
         """From a file that `train.py` has written. `numbers` are those of the rows, by name."""
         borders = {numbers[name]: np.array(asked, np.float32) for name, asked in saved["borders"].items()}
-        scored, observed = np.array(saved["calibration"], np.float32).T.copy()
-        return cls(borders, tuple(map(Network.parse, saved["networks"])), scored, observed)
+        return cls(borders, tuple(map(Network.parse, saved["networks"])), Curve.parse(saved))
 
     def beside(self, scores: Floats, values: Sequence[Column], batch: Batch) -> Floats:
         """Per block how likely all together say that it is body, not calibrated: by the `scores` of the trees, and the
         mean of those of the networks for `SHARE` of it. `values` are the rows of the table."""
         if self.each:
             scores = (1 - SHARE) * scores + SHARE / len(self.each) * sum(self.scores(values, batch))
-        return (1 / (1 + np.exp(-scores))).astype(np.float32)
+        return probability(scores)
 
     def scores(self, values: Sequence[Column], batch: Batch) -> list[Floats]:
         """Of each network the log odds of each block. Memory linear: two bytes a unit and block."""
@@ -151,10 +151,6 @@ class Networks(NamedTuple):
             for network, units in zip(self.each, seen, strict=True):
                 units[:, here] = _units(network.entry(levels))
         return [network.scores(units, batch) for network, units in zip(self.each, seen, strict=True)]
-
-    def calibrated(self, likely: Floats) -> Floats:
-        """The true probability of what was said with these."""
-        return np.interp(likely, self.scored, self.observed).astype(np.float32)
 
     def _levels(self, values: Sequence[Column], here: slice) -> Floats:
         """(rows, blocks): how many of its borders each value exceeds."""

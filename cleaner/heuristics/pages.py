@@ -127,4 +127,4 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
     first = layers[len(verdict.layers)]
     likely = model.networks.beside(layers[-1].scores, first.values, batch)
     likely = whole_listings(values.elements, likely)
-    return Verdict(model.networks.calibrated(likely), likely, batch, tuple(layers), PAGE_TABLE)
+    return Verdict(model.networks.curve(likely), likely, batch, tuple(layers), PAGE_TABLE)

@@ -17,6 +17,7 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,7 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
         if not options.after_trees:
             _trees_of_pages(made, counts, folders, log)
         _write_networks(model.NETWORKS, networks_of_text(learnt, text, log), folders)
-        _write_networks(pages.NETWORKS, networks_of_pages(read, made, folders.trees(), log), folders)
+        _write_networks(pages.NETWORKS, networks_of_pages(read, made, folders.trees(text), log), folders)
     log("done")
 
 
@@ -86,13 +87,13 @@ class Folders(NamedTuple):
         """The folders of the folds, and last that of all pages."""
         return [*(self.kept / str(fold) for fold in range(gold.FOLDS)), self.out]
 
-    def trees(self) -> list[Trained]:
-        """The models of the folds, without networks."""
-        return [Trained(model.load(folder), pages.load_pages(folder)) for folder in self.each[:-1]]
-
     def trees_of_text(self) -> list[Model]:
-        """Those for text."""
+        """The models of the folds, without networks."""
         return [model.load(folder) for folder in self.each[:-1]]
+
+    def trees(self, text: Sequence[Model]) -> list[Trained]:
+        """The same with those for pages."""
+        return [Trained(one, pages.load_pages(folder)) for one, folder in zip(text, self.each[:-1], strict=True)]
 
 
 def _trees_of_text(dumps: list[gold.Dump], folders: Folders, log: Log) -> None:

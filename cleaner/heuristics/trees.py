@@ -56,6 +56,11 @@ class Windows(NamedTuple):
     by_shift: dict[int, slice]
 
 
+def probability(scores: Floats) -> Floats:
+    """The probability of log odds."""
+    return (1 / (1 + np.exp(-scores))).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class Forest:
     """One pass. Of T trees of depth D: `rows`, `shifts` and `bins`, each (T * D,), say which row of the values each

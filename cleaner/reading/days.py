@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from cleaner.reading.listed import words
+
 LONGEST = 150
 """Characters of the longest line that is looked at. Longer ones are sentences that stand in the wrong place."""
 
@@ -24,11 +26,7 @@ MONTH_FIRST, DAY_UNKNOWN = frozenset(["en-US", "en-PH", "es-US"]), frozenset(["e
 """Languages that write 5/4/2024 for the fourth of May, and those of which nobody knows."""
 
 
-def _words(listed: str) -> tuple[str, ...]:
-    return tuple(listed.split())
-
-
-_LATER = _words(
+_LATER = words(
     "aggiornat aktualis aktualiz atualizad actualiz bijgewerkt changed checked edited endret ændret geändert "
     "gewijzigd güncel jour modif muokattu oppdatert opdateret päivitetty reviewed revised stand: uppdaterad uppfært "
     "updat обновл измен оновлен 更新 修正 수정 업데이트"

@@ -7,13 +7,9 @@ from typing import Any, NamedTuple
 
 from cleaner.page_tree import Telling
 from cleaner.reading.declared import is_json_ld, parsed
+from cleaner.reading.listed import word_set
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-ARTICLES = _words(
+ARTICLES = word_set(
     "AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting "
     "DiscussionForumPosting LiveBlogPosting MedicalScholarlyArticle NewsArticle OpinionNewsArticle Recipe Report "
     "ReportageNewsArticle Review ReviewNewsArticle SatiricalArticle ScholarlyArticle SocialMediaPosting "
@@ -21,10 +17,10 @@ ARTICLES = _words(
 )
 """Types of what a page may be about."""
 
-PAGES = _words("AboutPage FAQPage ItemPage MedicalWebPage QAPage WebPage")
+PAGES = word_set("AboutPage FAQPage ItemPage MedicalWebPage QAPage WebPage")
 """Types of the page itself, of which no list of other pages is one."""
 
-ASIDE = _words(
+ASIDE = word_set(
     "about associatedMedia citation comment hasPart image isBasedOn isPartOf isRelatedTo itemListElement itemReviewed "
     "mentions relatedLink review reviews sharedContent suggestedAnswer thumbnail video"
 )

@@ -16,6 +16,7 @@ from cleaner.page_tree import Telling
 from cleaner.reading.authors import in_small, is_full, names_in
 from cleaner.reading.days import may_be_day_beside, stamp_day
 from cleaner.reading.json_ld import Author, Said, said
+from cleaner.reading.listed import words
 from cleaner.reading.titles import meta_name, page_title, plain, site_name, site_of
 from cleaner.reading.top import Top
 
@@ -26,11 +27,7 @@ MOST = 20
 """Authors and time stamps that are looked at, and places where a name stands."""
 
 
-def _words(listed: str) -> tuple[str, ...]:
-    return tuple(listed.split())
-
-
-FIRST_DAYS = _words(
+FIRST_DAYS = words(
     "articlepublishedtime ogarticlepublishedtime articlepublished datepublished dcdateissued dctermsissued "
     "parselypubdate sailthrudate publishdate publicationdate publisheddate pubdate cxenseparsepublishtime "
     "cxenseparserecspublishtime prismpublicationdate citationpublicationdate citationonlinedate dcdate dctermsdate "
@@ -38,7 +35,7 @@ FIRST_DAYS = _words(
 )
 """Names of `meta` elements that give the day of publication, their marks left out; the best first."""
 
-AUTHORS = _words("author articleauthor dccreator parselyauthor sailthruauthor byl citationauthor dcauthor creator")
+AUTHORS = words("author articleauthor dccreator parselyauthor sailthruauthor byl citationauthor dcauthor creator")
 """Names of those that name authors."""
 
 _LEGAL = re.compile("[©®]|copyright|rights reserved", re.IGNORECASE)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from cleaner.reading.listed import word_set
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-OPENERS = _words(
+OPENERS = word_set(
     "by von par por di door av af autor: auteur: autore: author: autora: auteurs: authors: автор: автор 作者： 作者: "
     "文： 文: 文／ 文/ text: texte: texto: words: written-by posted-by words-by story-by text-by review-by reviewed-by "
     "interview-by guest-post-by published-by created-by reporting-by geschrieben-von ein-gastbeitrag-von "
@@ -16,10 +13,10 @@ OPENERS = _words(
 )
 """What opens a byline; "-" stands for a blank."""
 
-PARTICLES = _words("von van der den de del della di da la le du al bin ibn af av zu zur ter ten dos das do y e")
+PARTICLES = word_set("von van der den de del della di da la le du al bin ibn af av zu zur ter ten dos das do y e")
 """Words inside a name that need no capital."""
 
-HOUSE = _words(
+HOUSE = word_set(
     "academy admin administrator agence agencia agencies agency agentur ajansı associated association authority blog "
     "board bureau center centre club co committee communications community company consulting contributed "
     "contributors corp corporation council default department desk digital edition editions editor editorial editors "
@@ -34,7 +31,7 @@ HOUSE = _words(
 )
 """Words of names that are no person's."""
 
-ROLES = _words(
+ROLES = word_set(
     "analyst anchor assistant associate attorney author autorin blogger ceo chief cmo cofounder columnist "
     "contributing contributor coordinator correspondent creator critic cto deputy director doctor editor executive "
     "expert founder freelance freelancer giornalista head host journalist journaliste journalistin korrespondent "
@@ -44,13 +41,13 @@ ROLES = _words(
 )
 """Words that begin what somebody is."""
 
-DEGREES = _words("cfp cfa cpa dds dpt dvm esq jd ma mba md mph ms msn msw np pa pharmd phd psyd rd rdn rn")
+DEGREES = word_set("cfp cfa cpa dds dpt dvm esq jd ma mba md mph ms msn msw np pa pharmd phd psyd rd rdn rn")
 """What follows a name behind a comma without being one."""
 
-ENDS = _words("jr jr. sr sr. ii iii iv")
+ENDS = word_set("jr jr. sr sr. ii iii iv")
 """What belongs to the name before a comma."""
 
-DAYS = _words(
+DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag "
     "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
 )

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.trees import STEPS
+from cleaner.heuristics.trees import STEPS, probability
 
 DEPTH = 6
 NEVER = 3e38
@@ -56,7 +56,7 @@ def boost(values: Floats, labels: Floats, weights: Floats, settings: Settings) -
 def probabilities(model: Any, values: npt.NDArray[np.float32]) -> Floats:
     """What CatBoost itself predicts."""
     scores: Floats = model.predict(values, prediction_type="RawFormulaVal")
-    return (1 / (1 + np.exp(-scores))).astype(np.float32)
+    return probability(scores)
 
 
 def forest(model: Any, columns: list[str], depth: int = DEPTH) -> dict[str, Any]:

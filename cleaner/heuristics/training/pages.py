@@ -121,7 +121,7 @@ def page_parts(dumps: Sequence[Dump], text: Sequence[Model]) -> tuple[list[PageP
     """The pages, those of a fold together, and the names of their elements. `text` are the text models that have not
     seen each fold."""
     counts = NameCounts()
-    groups = [group for fold in range(FOLDS) for group in _groups([dump for dump in dumps if dump.fold == fold])]
+    groups = by_fold(dumps)
     for group in groups:
         counts.add(group)
     return [PagePart(group, text[group[0].fold], counts.names({group[0].fold})) for group in groups], counts
@@ -144,8 +144,10 @@ def fit_pages(parts: Sequence[PagePart], log: Log) -> tuple[list[dict[str, Any]]
     return folds, every
 
 
-def _groups(dumps: Sequence[Dump]) -> list[Sequence[Dump]]:
-    return [dumps[start : start + DUMPS_AT_ONCE] for start in range(0, len(dumps), DUMPS_AT_ONCE)]
+def by_fold(dumps: Sequence[Dump]) -> list[Sequence[Dump]]:
+    """The dumps in groups, each of one fold."""
+    folds = [[dump for dump in dumps if dump.fold == fold] for fold in range(FOLDS)]
+    return [fold[at : at + DUMPS_AT_ONCE] for fold in folds for at in range(0, len(fold), DUMPS_AT_ONCE)]
 
 
 def _fit(parts: Sequence[PagePart], values: Sequence[Floats], settings: Settings, without: int) -> Any:

@@ -17,12 +17,12 @@ from cleaner.heuristics.model import ROWS, Model, judge_blocks, judge_text
 from cleaner.heuristics.network import Networks
 from cleaner.heuristics.pages import PAGE_ROWS, PAGE_TABLE, Trained, judge_pages
 from cleaner.heuristics.training import vocabulary
-from cleaner.heuristics.training.dataset import DUMPS_AT_ONCE, Part, parts
+from cleaner.heuristics.training.dataset import Part, parts
 from cleaner.heuristics.training.fitting import Log
-from cleaner.heuristics.training.gold import FOLDS, Dump
+from cleaner.heuristics.training.gold import Dump
 from cleaner.heuristics.training.network import Settings
 from cleaner.heuristics.training.networks import UNCALIBRATED, Blocks, Fits, Judged, calibrated, fit_all
-from cleaner.heuristics.training.pages import NOTHING, PagePart
+from cleaner.heuristics.training.pages import NOTHING, PagePart, by_fold
 from cleaner.heuristics.training.whole_numbers import Saved
 
 OF_TEXT = (Settings(rounds=13, seed=1), Settings(rounds=13, seed=2))
@@ -33,11 +33,11 @@ def networks_of_text(dumps: Sequence[Dump], trees: Sequence[Model], log: Log) ->
     """What the files of networks hold: of each fold, and last of all pages. `trees` are the models of the folds."""
     networks = fit_all(_of_text(dumps), log)
 
-    def judged(fold: int, batch: Batch) -> Floats:
+    def judged(fold: int, some: Sequence[Dump]) -> Floats:
         together = trees[fold]._replace(networks=Networks.parse({**UNCALIBRATED, **networks[fold]}, ROWS))
-        return judge_text(together, judge_blocks(together, batch)).weighed
+        return judge_text(together, judge_blocks(together, _batch(some))).weighed
 
-    return calibrated(networks, _judged(dumps, lambda fold, some: judged(fold, _batch(some))))
+    return calibrated(networks, _judged(dumps, judged))
 
 
 def networks_of_pages(
@@ -62,12 +62,9 @@ def _batch(dumps: Sequence[Dump]) -> Batch:
 def _judged(dumps: Sequence[Dump], judge: Callable[[int, Sequence[Dump]], Floats]) -> list[Judged]:
     """What the model of each fold says of its dumps, some at a time."""
     said = []
-    for fold in range(FOLDS):
-        mine = [dump for dump in dumps if dump.fold == fold]
-        for start in range(0, len(mine), DUMPS_AT_ONCE):
-            some = mine[start : start + DUMPS_AT_ONCE]
-            labels = np.concatenate([np.array(dump.labels, np.float32) for dump in some])
-            said.append(Judged(fold, judge(fold, some), labels))
+    for some in by_fold(dumps):
+        labels = np.concatenate([np.array(dump.labels, np.float32) for dump in some])
+        said.append(Judged(some[0].fold, judge(some[0].fold, some), labels))
     return said
 
 
