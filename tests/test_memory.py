@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import numpy as np
 import pytest
 
@@ -41,6 +44,25 @@ def test_elements_say_the_same_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) 
     assert Cleaner(rules=()).explain(PAGE) == whole
     monkeypatch.setattr(bands, "MANY", 1)
     assert Cleaner(rules=()).explain(PAGE) == whole
+
+
+@pytest.mark.parametrize("raw", [PAGE, TEXT])
+def test_what_was_made_of_an_input_goes_with_it(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[ref[Batch]] = []
+    make = Batch.__init__
+
+    def noted(batch: Batch, documents: list[Document]) -> None:
+        held.append(ref(batch))
+        make(batch, documents)
+
+    monkeypatch.setattr(Batch, "__init__", noted)
+    gc.disable()
+    try:
+        Cleaner(rules=()).clean(raw)
+        assert held
+        assert not [batch for batch in held if batch() is not None]
+    finally:
+        gc.enable()
 
 
 def test_levels_count_the_borders_below() -> None:

@@ -85,7 +85,9 @@ class Prompts:
             order = np.lexsort((-sizes, places))
             first = places[order].astype(batch.word_block.dtype)
             every.append((first, sizes[order].astype(np.int32), kinds[numbers[order]]))
-        self._batch = batch
+        # not the batch, which holds this: a cycle is freed late
+        self._count, self._words, self._length = batch.count, batch.words, batch.length
+        self._text, self._characters, self._word_first = batch.text, batch.characters, batch.word_first
         self._places = np.concatenate([places for places, _, _ in every])
         self.sizes = np.concatenate([sizes for _, sizes, _ in every])
         self.kinds = np.concatenate([found for _, _, found in every])
@@ -93,10 +95,10 @@ class Prompts:
 
     def shares(self) -> Floats:
         """(kinds, blocks): phrases of each kind, per word of the block."""
-        words = np.maximum(self._batch.words, 1)
-        result = np.empty((len(ROWS), self._batch.count), np.float32)
-        for low in range(0, self._batch.count, AT_ONCE):
-            size = min(AT_ONCE, self._batch.count - low)
+        words = np.maximum(self._words, 1)
+        result = np.empty((len(ROWS), self._count), np.float32)
+        for low in range(0, self._count, AT_ONCE):
+            size = min(AT_ONCE, self._count - low)
             first, last = np.searchsorted(self.blocks, np.array([low, low + size], self.blocks.dtype))
             places = self.kinds[first:last].astype(np.int64) * size + (self.blocks[first:last] - low)
             hits = np.bincount(places, minlength=len(ROWS) * size).reshape(len(ROWS), size)
@@ -111,7 +113,7 @@ class Prompts:
 
     def opens(self) -> npt.NDArray[np.bool_]:
         """(kinds, blocks): whether a phrase of the kind opens the block."""
-        result = np.zeros((len(ROWS), self._batch.count), np.bool_)
+        result = np.zeros((len(ROWS), self._count), np.bool_)
         first = self._opening
         result[self.kinds[first], self.blocks[first]] = True
         return result
@@ -119,12 +121,12 @@ class Prompts:
     @cached_property
     def labels(self) -> npt.NDArray[np.bool_]:
         """(kinds, blocks): whether a block names a prompt of the kind and little else."""
-        words = self._batch.characters.words
+        words = self._characters.words
         last = np.minimum(self._places + self.sizes - 1, len(words.ends) - 1)
-        covered = (words.ends[last] - words.starts[self._places]) / self._batch.length[self.blocks]
+        covered = (words.ends[last] - words.starts[self._places]) / self._length[self.blocks]
         enough = np.where(self._opening, covered >= STRONG, (covered >= STRONG_INSIDE) & (self.sizes > 1))
-        label = enough & (self.kinds < len(KINDS)) & (self._batch.length[self.blocks] <= LONGEST_SEARCHED)
-        result = np.zeros((len(KINDS), self._batch.count), np.bool_)
+        label = enough & (self.kinds < len(KINDS)) & (self._length[self.blocks] <= LONGEST_SEARCHED)
+        result = np.zeros((len(KINDS), self._count), np.bool_)
         result[self.kinds[label], self.blocks[label]] = True
         return result
 
@@ -135,16 +137,16 @@ class Prompts:
 
     @cached_property
     def _opening(self) -> npt.NDArray[np.bool_]:
-        return np.asarray(self._places == self._batch.word_first[self.blocks])
+        return np.asarray(self._places == self._word_first[self.blocks])
 
     @cached_property
     def _named(self) -> Ints:
         """Per block the place of the phrase that says what prompt it is, -1 where it is none: the longest phrase; one
         that opens the block before one inside."""
-        long = self._batch.length[self.blocks] > LONGEST_SEARCHED
+        long = self._length[self.blocks] > LONGEST_SEARCHED
         may = (self.kinds < len(KINDS)) & (self._opening | ~(long | (self.sizes == 1)))
         hits = np.flatnonzero(may)
-        result = np.full(self._batch.count, -1, np.int64)
+        result = np.full(self._count, -1, np.int64)
         if hits.size:
             rank = (self._opening[hits] * (int(self.sizes.max()) + 1) + self.sizes[hits]) * len(KINDS)
             rank = (rank + len(KINDS) - 1 - self.kinds[hits]) * len(hits) + np.arange(len(hits))
@@ -156,12 +158,12 @@ class Prompts:
     def said(self) -> npt.NDArray[np.int8]:
         """Per block the row in `KINDS` of the prompt that it is, and little else; -1 where it is none."""
         named = np.flatnonzero(self._named >= 0)
-        hits, words = self._named[named], self._batch.characters.words
+        hits, words = self._named[named], self._characters.words
         places, sizes, opening = self._places[hits], self.sizes[hits], self._opening[hits]
-        whole = opening & (sizes == self._batch.words[named])
-        share = (words.ends[places + sizes - 1] - words.starts[places]) / self._batch.length[named].astype(np.float64)
+        whole = opening & (sizes == self._words[named])
+        share = (words.ends[places + sizes - 1] - words.starts[places]) / self._length[named].astype(np.float64)
         strong = whole | (share >= np.where(opening, STRONG, STRONG_INSIDE))
-        result = np.full(self._batch.count, -1, np.int8)
+        result = np.full(self._count, -1, np.int8)
         result[named[strong]] = self.kinds[hits[strong]]
         return result
 
@@ -172,15 +174,15 @@ class Prompts:
 
     def _evidence(self, block: int, hit: int) -> Evidence:
         phrase, opens = self._phrase(hit), bool(self._opening[hit])
-        whole = opens and int(self.sizes[hit]) == int(self._batch.words[block])
+        whole = opens and int(self.sizes[hit]) == int(self._words[block])
         where: Place = "whole" if whole else "start" if opens else "inside"
-        share = 1.0 if whole else len(phrase) / float(self._batch.length[block])
+        share = 1.0 if whole else len(phrase) / float(self._length[block])
         return Evidence(KINDS[int(self.kinds[hit])], phrase.lower(), where, share)
 
     def _phrase(self, hit: int) -> str:
         """A phrase as the text has it."""
-        words, place = self._batch.characters.words, int(self._places[hit])
-        return self._batch.text[int(words.starts[place]) : int(words.ends[place + int(self.sizes[hit]) - 1])]
+        words, place = self._characters.words, int(self._places[hit])
+        return self._text[int(words.starts[place]) : int(words.ends[place + int(self.sizes[hit]) - 1])]
 
 
 def prompts_of(batch: Batch) -> Prompts:

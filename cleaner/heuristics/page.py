@@ -84,8 +84,11 @@ class Page:
             self.blocks = Lazy(len(numbers), lambda index: block(numbers[index]))
         else:
             self.blocks = document.blocks() if len(numbers) == len(document) else list(map(block, numbers))
-        self.shapes: Sequence[Shape] = Lazy(len(self.blocks), lambda index: Shape(self.blocks[index]))
-        self.prompts: Sequence[Evidence | None] = Lazy(len(self.blocks), self._prompt)
+        blocks = self.blocks  # what makes the items must not hold the page: a cycle is freed late, and a batch with it
+        self.shapes: Sequence[Shape] = Lazy(len(blocks), lambda index: Shape(blocks[index]))
+        self.prompts: Sequence[Evidence | None] = Lazy(
+            len(blocks), lambda index: prompts_of(batch).of(first + numbers[index])
+        )
 
     @classmethod
     def from_lines(cls, *lines: str) -> Page:
@@ -112,9 +115,6 @@ class Page:
     @cached_property
     def _times(self) -> Counter[str]:
         return Counter(map(self.blocks.__getitem__, np.flatnonzero(self._several).tolist()))
-
-    def _prompt(self, index: int) -> Evidence | None:
-        return prompts_of(self.batch).of(self.first + self.numbers[index])
 
     def flags(self, hint: Callable[[Batch], Booleans]) -> Booleans:
         """Of each block whether a hint (`hints.py`) is true of it."""
