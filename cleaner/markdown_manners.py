@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 from typing import Any
+from unicodedata import category
 
 LANGUAGE = "data-language"
 """The attribute in which a `pre` tells the language of its code."""
@@ -20,6 +21,7 @@ _MARK = re.compile(
     r"|`|~~|\\(?=[!-/:-@\[-`{-~])|<(?=[A-Za-z/!?])|&(?=#?\w{2,31};)|(?<=\])\("
 )
 _FIRST = re.compile(r"^(\s*)(#{1,6}(?=\s)|>|\+(?=\s)|(?:-+|=+)(?=\s*$))|^(\s*\d{3,9})([.)](?=\s))")
+_CLOSING = re.compile(r"(^|\s)(#+)$")
 _TICKS = re.compile("`+")
 _MARKUP = frozenset("[])*_`\\!<>~&")
 INLINE = frozenset(["a", "b", "code", "del", "em", "i", "kbd", "s", "samp", "strong"])
@@ -31,10 +33,9 @@ def _emphasis(mark: str) -> Callable[..., str]:
     reader would take for one a mark between the two."""
 
     def convert(_: Any, element: Any, text: str, parent_tags: Container[str]) -> str:
-        inner = text.strip()
+        before, inner, after = _bare(text)
         if "_noformat" in parent_tags or not inner:
             return text
-        before, after = " " * text.startswith(" "), " " * text.endswith(" ")
         head = 0 if before else _outside(inner, _beside(element, "previous_sibling"))
         tail = 0 if after else _outside(inner[::-1], _beside(element, "next_sibling"))
         end = len(inner) - max(tail, 0)
@@ -45,6 +46,17 @@ def _emphasis(mark: str) -> Callable[..., str]:
     return convert
 
 
+def _bare(text: str) -> tuple[str, str, str]:
+    """A text without the blanks at its ends, and these; one that does not break is as good as any other.
+
+    >>> _bare("\u202fRain fell. ")
+    ('\u202f', 'Rain fell.', ' ')
+    """
+    inner = text.strip()
+    start = text.find(inner)
+    return text[:start], inner, text[start + len(inner) :]
+
+
 def _outside(text: str, beside: str) -> int:
     """How many characters at the beginning of a text go outside its marks; -1 where no mark can stand there.
 
@@ -52,10 +64,14 @@ def _outside(text: str, beside: str) -> int:
     (0, 0, 1, -1)
     """
     core = text.lstrip("*")
-    if not beside.isalnum() or not core or core[0].isalnum():
+    if not beside or beside.isspace() or _is_punctuation(beside) or not core or core[0].isalnum():
         return 0
     count = next((at for at, sign in enumerate(text) if sign.isalnum() or sign in _MARKUP), len(text))
     return count or -1
+
+
+def _is_punctuation(character: str) -> bool:
+    return not character.isalnum() and (character.isascii() or category(character).startswith("P"))
 
 
 def _beside(element: Any, side: str) -> str:
@@ -92,6 +108,15 @@ class Manners:
         if "_noformat" in (parent_tags or ()) or _beside(el, "previous_sibling"):
             return text
         return _FIRST.sub(lambda found: f"{found[1] or found[3] or ''}\\{found[2] or found[4]}", text, count=1)
+
+    def convert_hN(self, n: int, el: Any, text: str, parent_tags: Container[str]) -> str:  # noqa: N802
+        """A heading; signs at its end that would be taken for its end mark are escaped."""
+        return str(super().convert_hN(n, el, _CLOSING.sub(r"\1\\\2", text.strip()), parent_tags))  # type: ignore[misc]
+
+    def convert_a(self, el: Any, text: str, parent_tags: Container[str]) -> str:
+        """A link; the blanks at its ends stand outside."""
+        before, inner, after = _bare(text)
+        return f"{before}{super().convert_a(el, inner, parent_tags)}{after}" if inner else text  # type: ignore[misc]
 
     def convert_td(self, el: Any, text: str, parent_tags: Container[str]) -> str:
         """A cell; bars inside it are escaped."""

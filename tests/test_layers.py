@@ -19,6 +19,8 @@ CORE = (
     "kept",
     "resources",
     "markdown_manners",
+    "markdown_tables",
+    "markdown_tree",
     "markdown",
     "span",
     "page_tree",

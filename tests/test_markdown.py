@@ -41,6 +41,12 @@ FORMS = {
         "<ul><li>One<li>Two<ul><li>Inner</ul>after<li><p>Three</p></ul><ol start=3><li>a<li>b</ol>",
         "- One\n- Two\n  - Inner\n\n  after\n- Three\n\n3. a\n4. b",
     ),
+    "a list in a list, not in an item": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
+    "a paragraph between items": (
+        "<ol><li>a</li><p>Note.</p><li>b</li>Rain <b>fell</b> so<div><li>c</li></div></ol>",
+        "1. a\n\n   Note.\n2. b\n\n   Rain **fell** so\n3. c",
+    ),
+    "a text above the items": ("<ul>Tides <i>now</i><li>a</ul>", "Tides *now*\n\n- a"),
     "a quote": ("<blockquote><p>He said.</p><p>She said.</p></blockquote>", "> He said.\n>\n> She said."),
     "code": (
         "<pre><code>if x:\n    y = <b>1</b>\n\n    z</code></pre><p>Use <code>a_b</code>.</p>",
@@ -51,7 +57,32 @@ FORMS = {
         "| A | B | C |\n| --- | --- | --- |\n| 1 |  | 3 |",
     ),
     "a layout of tables": ("<table><tr><td><p>Left.</p><td><p>Right.</p></table>", "Left.\n\nRight."),
+    "paragraphs in the cells of a table": (
+        "<table><tr><td><p><b>Kind</b><td><p>Low<tr><td><div>Rain</div><td><p>3</table>",
+        "|  |  |\n| --- | --- |\n| **Kind** | Low |\n| Rain | 3 |",
+    ),
+    "a layout of long cells": (
+        f"<table><tr><td><p>{'Rain fell. ' * 40}<td><p>Right.<tr><td>Low<td>down</table>",
+        f"{'Rain fell. ' * 40}".strip() + "\n\nRight.\n\nLow\n\ndown",
+    ),
+    "a layout that says so": (
+        '<table role="presentation"><tr><td>Left<td>Right<tr><td>Low<td>down</table>',
+        "Left\n\nRight\n\nLow\n\ndown",
+    ),
+    "lists in a table with headings": (
+        "<table><tr><th>A<th>B<tr><td><ul><li>x<li>y</ul><td>2</table>",
+        "| A | B |\n| --- | --- |\n| - x - y | 2 |",
+    ),
+    "a first row with fewer cells": (
+        "<table><tr><th>Tides<tr><td>a<td>b<td>c</table>",
+        "| Tides |  |  |\n| --- | --- | --- |\n| a | b | c |",
+    ),
     "definitions": ("<dl><dt>Ebb<dd>The tide goes out.</dl>", "Ebb\n:   The tide goes out."),
+    "several terms and meanings": (
+        "<dl><dt>Ebb<dt>Fall<dd>The tide goes.<dd>It is low.</dl>",
+        "Ebb\n\nFall\n:   The tide goes.\n:   It is low.",
+    ),
+    "meanings without a term, which indent": ("<dl><dd>One.<dd>Two.</dl>", "One.\n\nTwo."),
     "line breaks": ("<p>One<br>two<br><br>three</p>", "One  \ntwo\n\nthree"),
     "text between elements": ("<div>One<p>Two</p>three</div>", "One\n\nTwo\n\nthree"),
     "divisions in divisions": (
@@ -79,6 +110,20 @@ FORMS = {
     ),
     "emphasis that begins with a mark behind a word": ("<p>so<i>(far)</i> it<b>,</b>is</p>", "so(*far)* it,is"),
     "emphasis around paragraphs": ("<em><p>One</p><p>two</p></em>", "*One*\n\n*two*"),
+    "emphasis in emphasis": (
+        "<p><strong><strong>Height: 3 m</strong><br>Width: 4 m</strong> <i>or <em>so</em></i></p>",
+        "**Height: 3 m  \nWidth: 4 m** *or so*",
+    ),
+    "emphasis and a link over a blank line": (
+        '<p><i>The tide rose.<br><br>It fell.</i> <a href="/a">So<br><br>it goes</a></p>',
+        "*The tide rose.*\n\n*It fell.* [So](/a)\n\n[it goes](/a)",
+    ),
+    "blanks that do not break at the ends of emphasis and links": (
+        '<p><b>A plan.\u202f</b>The rain <a href="/a">fell&nbsp;</a>here</p>',
+        "**A plan.**\u202fThe rain [fell](/a)\xa0here",
+    ),
+    "emphasis before a character that has no width": ("<p><b>Post:</b>\u200bNora</p>", "**Post**:\u200bNora"),
+    "a heading that ends in the sign of one": ("<h2>Tide #</h2><h2>In C#</h2>", "## Tide \\#\n\n## In C#"),
     "a bold heading": ("<h2><strong>The <i>high</i></strong> <b>tide</b></h2>", "## The *high* tide"),
     "a link around paragraphs": (
         '<a href="https://a.example/"><h3>Tide</h3><p>Rain.</p></a>',
