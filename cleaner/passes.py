@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cleaner.account import KEPT, compose, mean_confidence, unless_kept, whole
@@ -26,6 +27,7 @@ from cleaner.sources.selecting import Selected, select
 
 if TYPE_CHECKING:
     from cleaner.heuristics.pages import Trained
+    from cleaner.reading.metadata import About
 
 MAX_PASSES = 10
 """Passes until a text counts as unsettled. Of 6,500 texts of gold pages (six kinds of dumps and bodies) four need more
@@ -54,6 +56,7 @@ class Run:
     told: bool = True
     settled: bool = False
     kind: Kind | None = None
+    known: About | None = None
     warnings: list[str] = field(default_factory=list)
 
     @classmethod
@@ -115,11 +118,29 @@ class Run:
         """What is known of the article: its title, and with an account the rest."""
         if not account:
             return {"title": self.title}
-        from cleaner.reading.metadata import about  # costs a start 1 ms
-
-        known = about(self.document, account, self.url)
+        known = self.known or self._look_up(account)
         language = known.language or (self.source.language if self.source else None)
         return known._replace(title=self.title or known.title, language=language)._asdict()
+
+    def _look_up(self, decisions: Sequence[Decision]) -> About:
+        """What the input says of itself, as its lines have been named."""
+        from cleaner.reading.metadata import about  # costs a start 1 ms
+
+        return about(self.document, decisions, self.url)
+
+    def named(self, selected: Selected, decisions: Sequence[Decision]) -> list[Decision]:
+        """The decisions of a pass in order, each with the name that the elements of the page and the article as a whole
+        give it. Where the input is a page, this finds out what it says of itself."""
+        from cleaner.beside import beside  # an account alone needs these
+        from cleaner.heuristics.element_names import name_by_element
+        from cleaner.reading.metadata import About
+
+        document = selected.document
+        by_element = name_by_element(document, decisions, selected.unnamed)
+        if document.page is not None:
+            self.known = self._look_up(sorted(by_element, key=attrgetter("start")))
+        known = self.known or About()
+        return beside(document, by_element, known._replace(title=self.title or known.title))
 
     def _safeguard(self, text: str) -> str | None:
         """Why the input is given back whole, if it is."""
@@ -185,10 +206,8 @@ class Passes:
         if run.account is None:
             text = remove(document, selected.drops(rules, judgement.drops))
         else:
-            from cleaner.heuristics.element_names import name_by_element  # an account alone needs it
-
             judged = judgement.dropped() if run.account else judgement.decisions()
-            decisions = name_by_element(document, selected.over(rules, judged), selected.unnamed)
+            decisions = run.named(selected, selected.over(rules, judged))
             decisions = unless_kept([self._kept_category(each) for each in decisions], run.account)
             text, account = assemble(document, decisions)
             run.account = compose(run.account, account) if run.account else list(account)

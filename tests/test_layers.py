@@ -29,7 +29,7 @@ CORE = (
     "account",
 )
 STAGES = ("reading", "sources", "heuristics")
-ENTRANCE = ("passes", "cleaner", "__init__")
+ENTRANCE = ("beside", "passes", "cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
 COMMANDS = ("grouped", "options", "cli", "rules_cli", "__main__")
 
@@ -37,7 +37,8 @@ BELOW: dict[str, tuple[str, ...]] = {
     **{name: CORE[: CORE.index(name)] for name in CORE},
     **dict.fromkeys(STAGES, CORE),
     "training": (*CORE, "reading", "heuristics"),
-    "passes": (*CORE, *STAGES),
+    "beside": (*CORE, "reading"),
+    "passes": (*CORE, *STAGES, "beside"),
     "cleaner": (*CORE, *STAGES, "passes"),
     "__init__": (*CORE, "sources", "cleaner"),
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
@@ -66,6 +67,7 @@ NEEDED = frozenset({"numpy"})
 """Those of them that a `Cleaner` cannot do without."""
 
 FOR_OTHERS = {
+    "cleaner.beside",
     "cleaner.heuristics.element_names",
     "cleaner.reading.metadata",
     "cleaner.show.terminal",

@@ -155,7 +155,7 @@ def test_a_heading_is_quoted() -> None:
     page = Page.from_lines(FIRST, "Related articles", "Ferries")
     names = name_run(page, Span(1, 3), Setting(Span(0, 1)))
     assert names[0].why == "it names other articles: “related articles”"
-    assert names[1].why == "a short line below the heading “related articles”"
+    assert names[1].why == "a short line below “related articles”"
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def _by_what_it_gives(page: Page, index: int, setting: Setting) -> Name | None:
     if index in range(setting.body.start - NEAR_BODY, setting.body.end) and (is_credit(block) or ends_in_source(block)):
         category = Category.CREDIT if shape.words <= LONGEST_NAME else Category.CAPTION
         return Name(category, "picture-credit", "it names who made or supplied a picture")
-    if shape.words >= SUMMARY_WORDS and _beside_credit(page, index):
+    if shape.words >= SUMMARY_WORDS and _beside_credit(page, index) and "byline" not in page.kinds(index):
         return Name(Category.CAPTION, "beside-a-credit", "the line beside it names who made a picture")
     if not shape.prose and page.kinds(index).count("share") >= FEWEST_SHARES:
         return Name(Category.SHARE, "names-networks", "a short line that names places to share it at")
@@ -187,7 +187,7 @@ def _by_place(page: Page, index: int, setting: Setting, heading: Evidence | None
     if setting.is_summary(page, index):
         return Name(Category.SUMMARY, "summary-below-title", "a sentence between the title and the article")
     if heading is not None and (heading.kind != "tags" or shape.words <= ENTRY_WORDS):
-        why = f"{size} below the heading “{heading.phrase}”"
+        why = f"{size} below “{heading.phrase}”"
         return Name(BY_KIND[heading.kind], f"below-{heading.kind}", why)
     if index < body.start:
         if shape.digits > 0.3:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ LONG_SUMMARY = 12  # ... and fewer without a full stop
 LONGEST_SUMMARY = 80  # words
 SUMMARY_WITHIN = 4  # blocks below the title
 NEAR_NAME = 2  # blocks between a name and the byline or date that it belongs to
+
+
+_PARTS = re.compile(r"[,|·•–—@(]|\s-\s")  # what names stand between in a byline
 
 
 class Setting(NamedTuple):
@@ -67,11 +71,10 @@ def _authors(page: Page, goes: Container[int], setting: Setting) -> Iterator[str
         block, prompt = page.blocks[index], page.prompts[index]
         by = prompt is not None and prompt.kind == "byline" and not page.shapes[index].prose
         if by or (is_name(block) and setting.beside_byline(page, index)):
-            for word in block.replace(",", " ").split():
-                if (
-                    word[0].isupper()
-                    and len(word) > 2
-                    and word.isalpha()
-                    and not (prompt and word.lower() in prompt.phrase)
-                ):
-                    yield word.casefold()
+            told = (
+                block[len(prompt.phrase) :] if prompt and by and block.casefold().startswith(prompt.phrase) else block
+            )
+            for part in _PARTS.split(told):
+                name = part.strip(" :")
+                if is_name(name):
+                    yield from (word.casefold() for word in name.split() if word[0].isupper() and len(word) > 2)
