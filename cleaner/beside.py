@@ -40,8 +40,8 @@ BELOW = {
     **dict.fromkeys((Category.AUTHOR_BIO, Category.SIGN_OFF, Category.TAGS, Category.CORRECTION_LINK), 30),
 }
 """The categories of what stands beside an article, and how many blocks behind its end each may stand. Of 80 gold pages
-(40 of them not seen before) whose lines were read one by one, these and the numbers above let some 160 lines go that are
-not of the article, and none that is."""
+(40 of them not seen before) whose lines were read one by one, these and the numbers above let some 160 lines go that
+are not of the article, and none that is."""
 
 LONGEST = {Category.BYLINE: 150, Category.DATE: 80}
 """Characters of the longest line that may be one."""
