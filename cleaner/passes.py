@@ -62,7 +62,7 @@ class Run:
     @classmethod
     def of(cls, document: Document, url: str | None, source_name: str | None) -> Run:
         """An input as it was read. One whose lone surrogates no matcher may see is put together from its account."""
-        text = _SURROGATE.sub("\ufffd", document.text)
+        text = _without_surrogates(document.text)
         run = cls(document.text, replace(document, text=text), url, source_name, text)
         run.title, run.warnings = document.title, list(document.warnings)
         if document.format == "html" and not text.strip():
@@ -227,6 +227,15 @@ def _ruled_title(document: Document, rules: Sequence[Decision]) -> str | None:
         if not decision.keep and decision.category is Category.TITLE:
             return document.text[decision.start : decision.end].strip().splitlines()[0]
     return None
+
+
+def _without_surrogates(text: str) -> str:
+    """A text with a mark in place of each lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # to search each text for them takes several times as long
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _would_turn_into_a_page(original: str, text: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from cleaner.document import Category, Document
+from cleaner.document import Category, Decision, Document
+from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.inserted_headline import inserted_headlines
+from cleaner.heuristics.page import Page
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -25,9 +28,13 @@ AFTER = [
 ]
 
 
+def found_in(document: Document, open_blocks: Sequence[int]) -> list[Decision]:
+    return inserted_headlines(Page(document, (), Batch([document]), 0), open_blocks)
+
+
 def dropped(lines: list[str]) -> list[str]:
     document = Document.from_text("\n\n".join(lines))
-    decisions = inserted_headlines(document, range(len(document)))
+    decisions = found_in(document, range(len(document)))
     assert all(decision.category is Category.TEASER and not decision.keep for decision in decisions)
     return [document.text[decision.start : decision.end] for decision in decisions]
 
@@ -93,7 +100,7 @@ def test_guide_without_speakers_stays() -> None:
 
 def test_only_open_blocks() -> None:
     document = Document.from_text("\n".join([*BEFORE, "Drought Empties Markets in Southern Provinces", *AFTER]))
-    assert inserted_headlines(document, [0, 1, 2, 4, 5, 6]) == []
+    assert found_in(document, [0, 1, 2, 4, 5, 6]) == []
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared seeds")
@@ -104,7 +111,7 @@ def test_seed(name: str, blank_lines: str) -> None:
     lines = (SHARED / "seeds" / f"{name}.txt").read_text("utf-8").splitlines()
     expected = (SHARED / "seeds" / f"{name}.expected.txt").read_text("utf-8").splitlines()
     document = Document.from_text("\n".join(line for line in lines if blank_lines == "with" or line.strip()))
-    found = [document.text[d.start : d.end] for d in inserted_headlines(document, range(len(document)))]
+    found = [document.text[d.start : d.end] for d in found_in(document, range(len(document)))]
     assert len(found) == 3
     assert not set(found) & set(expected)
 
@@ -116,6 +123,6 @@ def test_gold_bodies() -> None:
     for path in sorted((SHARED / "gold" / "publishers-dev").glob("*.json")):
         body = json.loads(path.read_text("utf-8"))["body"]
         document = Document.from_text("\n".join(body) if isinstance(body, list) else body)
-        if inserted_headlines(document, range(len(document))):
+        if found_in(document, range(len(document))):
             losing.append(path.stem)
     assert len(losing) <= 1, losing

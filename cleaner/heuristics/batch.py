@@ -63,6 +63,10 @@ class Batch(Blocks):
         self.text = text
         self.characters = Characters(text)
 
+    def block(self, number: int) -> str:
+        """The text of one block."""
+        return self.text[self.starts[number] : self.ends[number]]
+
     def forget(self) -> None:
         """Free what only the features of words need; whoever asks for it again, has it made again."""
         for name in ("_forms", "vocabulary", "forms", "uses", "salt"):

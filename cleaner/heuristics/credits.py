@@ -66,6 +66,7 @@ TAIL_LABELS = (
     "Crédits :",
     "Фото:",
 )
+LABEL_ENDS = (":", "by ", "Courtesy of ")  # in which each of these ends
 AGENCIES = (
     "reuters/",
     "afp/",
@@ -129,12 +130,11 @@ def _ends_in_label(block: str) -> bool:
     >>> [_ends_in_label(line) for line in ("The crane at dusk. Credit: Ida", "She said: Photo by me", "2. Photo: Ida")]
     [True, False, False]
     """
-    if block.endswith((".", "!", "?", ":", "”", '"')):
+    tail = block[-LONGEST_CREDIT:]
+    if not any(end in tail for end in LABEL_ENDS) or block.endswith((".", "!", "?", ":", "”", '"')):
         return False
-    tail = max(len(block) - LONGEST_CREDIT, 0)
-    for label in TAIL_LABELS:
-        at = block.rfind(label, tail)
-        said = block[: max(at, 0)].rstrip().removesuffix("Photo").removesuffix("Image").rstrip()
+    for at in [len(block) - len(tail) + tail.rindex(label) for label in TAIL_LABELS if label in tail]:
+        said = block[:at].rstrip().removesuffix("Photo").removesuffix("Image").rstrip()
         if said.endswith(CAPTION_ENDS) and len(said.split()) >= SAID_WORDS:
             return True
     return False

@@ -167,6 +167,15 @@ class Prompts:
         result[named[strong]] = self.kinds[hits[strong]]
         return result
 
+    @cached_property
+    def phrased(self) -> npt.NDArray[np.bool_]:
+        """Per block, whether it is a prompt of several words, and nothing else."""
+        hits, words = np.maximum(self._named, 0), self._words
+        if not self.sizes.size:
+            return np.zeros(self._count, np.bool_)
+        whole = self._opening[hits] & (self.sizes[hits] == words)
+        return np.asarray(whole & (words > 1) & (self._named >= 0))
+
     def of(self, block: int) -> Evidence | None:
         """The prompt that a block names, or None."""
         hit = int(self._named[block])

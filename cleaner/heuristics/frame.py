@@ -53,7 +53,7 @@ def may_be_framed(batch: Batch, asked: Sequence[bool]) -> Booleans:
 def framed(page: Page, likely: Floats) -> bool:
     """Whether lines of a frame stand above and below the body, given the probability of each block of the page's
     document."""
-    here = likely[page.numbers]
+    here = page.of_open(likely)
     words = page.words
     core = np.flatnonzero((here >= SURELY) & (words >= PROSE_WORDS))
     if words[core].sum() < CORE_WORDS:

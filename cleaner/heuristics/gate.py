@@ -74,8 +74,12 @@ class Stake(NamedTuple):
     @classmethod
     def of(cls, page: Page, signs: float) -> Stake:
         """What is at stake, given the signs of a page."""
-        if _is_page(page, signs):
-            return cls(True, range(len(page)), _is_scattered(page, signs))
+        if signs >= PROMPTS_BEYOND_DOUBT:
+            return cls.whole(page)
+        if signs >= PROMPTS_OF_A_PAGE:
+            silent = _labels(page) | _listed(page)
+            if signs - _quoted(page, silent) >= PROMPTS_OF_A_PAGE:
+                return cls(True, range(len(page)), _is_scattered(page, silent))
         return cls(False, that_name_themselves(page))
 
     @classmethod
@@ -102,23 +106,20 @@ def _has_furniture(document: Document) -> bool:
     return any(markup.linked) or any(element.tag in FURNITURE for element in markup.elements)
 
 
-def _is_page(page: Page, signs: float) -> bool:
-    """Whether there is a page around the text. Labels between sentences and items of announced lists are no signs."""
-    if not PROMPTS_OF_A_PAGE <= signs < PROMPTS_BEYOND_DOUBT:
-        return signs >= PROMPTS_OF_A_PAGE
-    silent = _labels(page) | _listed(page)
-    told = {page.blocks[index] for index in page.prompted if index not in silent}
-    return signs - len({page.blocks[index] for index in page.prompted}) + len(told) >= PROMPTS_OF_A_PAGE
+def _quoted(page: Page, silent: Collection[int]) -> int:
+    """How many different prompts stand on silent blocks alone: labels between sentences and items of announced lists
+    are no signs of a page."""
+    named = {page.blocks[index] for index in page.prompted}
+    return len(named) - len({page.blocks[index] for index in page.prompted if index not in silent})
 
 
-def _is_scattered(page: Page, signs: float) -> bool:
-    """Whether nowhere in a text as many prompts stand within `MENU` blocks as a page names. Where rules have decided of
-    some, the others say nothing."""
-    if signs >= PROMPTS_BEYOND_DOUBT or len(page) < len(page.document):
+def _is_scattered(page: Page, silent: Collection[int]) -> bool:
+    """Whether nowhere in a text as many prompts that are not silent stand within `MENU` blocks as a page names. Where
+    rules have decided of some, the others say nothing."""
+    if len(page) < len(page.document):
         return False
-    places = np.flatnonzero(_signs(page.batch)[page.first : page.first + len(page.document)])
-    silent = [page.numbers[index] for index in _labels(page) | _listed(page)]
-    places = places[~np.isin(places, silent)]
+    places = np.flatnonzero(page.of_document(_signs(page.batch)))
+    places = places[~np.isin(places, list(silent))]
     distances = places[PROMPTS_OF_A_PAGE - 1 :] - places[: 1 - PROMPTS_OF_A_PAGE]
     return not (distances < MENU).any()
 

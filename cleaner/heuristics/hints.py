@@ -46,9 +46,9 @@ _LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LAB
 _BY = beginnings(("photo by", "image by"))
 _LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
 _SENTENCE_ENDS = c.character_codes("".join(sorted(SENTENCE_ENDS)))
-_STOPS = c.character_codes(".!?…")
+_STOP_MARKS, _CLOSED_BY = frozenset(".!?…"), "\"'”’“»)]"  # with which a paragraph ends
+_STOPS, _CLOSED = c.character_codes("".join(sorted(_STOP_MARKS))), c.character_codes(_CLOSED_BY)
 _BULLETS = c.character_codes("".join(sorted(BULLETS)))
-_ENDING = c.character_codes(".!?…\"'”’“»)]")  # with which a paragraph ends
 
 
 def may_be_credit(b: Batch) -> Booleans:
@@ -91,13 +91,32 @@ def may_be_bullet(b: Batch) -> Booleans:
     return c.among(b.characters.codes[b.starts], _BULLETS)
 
 
-def may_be_inserted(b: Batch) -> Booleans:
-    """Blocks for `inserted_headlines`: a line that is no paragraph for sure between two that may be some."""
+def paragraphs(b: Batch) -> Booleans:
+    """Blocks that are long enough for a paragraph and end as a sentence does, but for closing marks."""
+    return b.once("paragraphs", lambda: _paragraphs(b))
+
+
+def _paragraphs(b: Batch) -> Booleans:
     last, long = b.characters.codes[b.ends - 1], b.length >= SHORTEST_PARAGRAPH
-    paragraph = c.among(last, _ENDING) & long
-    above, below = b.neighbour(paragraph, -1, 0), b.neighbour(paragraph, 1, 0)
-    maybe = ~(c.among(last, _STOPS) & long) & (b.length <= LONGEST_HEADLINE)
-    return np.asarray(above & below & maybe, np.bool_)
+    result = c.among(last, _STOPS) & long
+    for number in np.flatnonzero(c.among(last, _CLOSED) & long).tolist():
+        result[number] = b.block(number).rstrip(_CLOSED_BY)[-1:] in _STOP_MARKS
+    return np.asarray(result)
+
+
+def between_paragraphs(b: Batch) -> Booleans:
+    """Blocks that are no paragraph and stand between two."""
+    return b.once("between-paragraphs", lambda: _between_paragraphs(b))
+
+
+def _between_paragraphs(b: Batch) -> Booleans:
+    inside = b.neighbour(paragraphs(b), -1, 0) & b.neighbour(paragraphs(b), 1, 0)
+    return np.asarray(inside & ~paragraphs(b), np.bool_)
+
+
+def may_be_inserted(b: Batch) -> Booleans:
+    """Blocks for `inserted_headlines`: not too long, no paragraph, between two."""
+    return np.asarray(between_paragraphs(b) & (b.length <= LONGEST_HEADLINE))
 
 
 def may_run(b: Batch) -> Booleans:

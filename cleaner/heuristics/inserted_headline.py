@@ -15,10 +15,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.document import Category, Decision, Document
-from cleaner.heuristics.hints import LONGEST_HEADLINE, SHORTEST_PARAGRAPH
+import numpy as np
+
+from cleaner.document import Category, Decision
+from cleaner.heuristics.hints import LONGEST_HEADLINE, between_paragraphs, paragraphs
+from cleaner.heuristics.page import Page
 from cleaner.heuristics.running_evidence import is_foreign, is_link, is_reporting, read_headline
-from cleaner.heuristics.running_headline import FIRST, is_clause, is_long_enough, is_titled, may_end
+from cleaner.heuristics.running_headline import FIRST, LABELLED_WORDS, is_clause, is_long_enough, is_titled, may_end
 from cleaner.heuristics.running_words import topics, words
 from cleaner.span import Span
 
@@ -31,72 +34,51 @@ PARAGRAPHS_A_LINE = 6
 FEWEST_WORDS = 6
 """Words of a headline without a label: a line of its own is as often a subheading, those are shorter."""
 
-_STOPS, _CLOSING = frozenset(".!?…"), "\"'”’“»)]"
-_CREDIT_MARKS = frozenset("/|©")
+_CREDIT_MARKS = "/|©"
 """Marks of credits and navigation, which other heuristics name."""
 
 PARAGRAPHS_AHEAD = 3
 """Paragraphs after a headline in which its topics must not come up."""
 
 
-def inserted_headlines(document: Document, open_blocks: Sequence[int]) -> list[Decision]:
-    """Drops of whole blocks, in order, among `open_blocks`, of which the hint `may_be_inserted` may be true.
+def inserted_headlines(page: Page, open_blocks: Sequence[int]) -> list[Decision]:
+    """Drops of whole blocks of the page's document, in order, among `open_blocks`, which are numbers of its blocks.
 
     >>> said = "The mayor told reporters that the harbour stays open, and she said why."
-    >>> lines = [said, "Drought Empties Markets in Southern Provinces", said, said]
-    >>> [drop.start for drop in inserted_headlines(Document.from_text("\\n".join(lines)), range(4))]
+    >>> page = Page.from_lines(said, "Drought Empties Markets in Southern Provinces", said, said)
+    >>> [drop.start for drop in inserted_headlines(page, range(4))]
     [72]
     """
-    among = [i for i in open_blocks if _is_between(document, i)]
+    between = page.of_document(between_paragraphs(page.batch))
+    among = [number for number in open_blocks if between[number]]
     if not among:
         return []
-    prose = [_is_paragraph(document, i) for i in range(len(document))]
-    between = [i for i in range(1, len(prose) - 1) if not prose[i] and prose[i - 1] and prose[i + 1]]
-    if len(between) > max(MOST_LINES, sum(prose) // PARAGRAPHS_A_LINE):
+    prose = page.of_document(paragraphs(page.batch))
+    if between.sum() > max(MOST_LINES, prose.sum() // PARAGRAPHS_A_LINE):
         return []
-    shaped = [i for i in among if _has_form(document.block(i))]
+    document = page.document
+    shaped = [number for number in among if _has_form(document.block(number))]
     if not shaped:
         return []
-    blocks = document.blocks()
-    report = "\n".join(block for block, is_prose in zip(blocks, prose, strict=True) if is_prose)
+    report = "\n".join(map(document.block, np.flatnonzero(prose).tolist()))
     if not is_reporting(report):
         return []
-    article = Counter(topics(report))
-    foreign = [i for i in shaped if _is_foreign(blocks, i, article)]
+    article, blocks = Counter(topics(report)), document.blocks()
+    foreign = [number for number in shaped if _is_foreign(blocks, number, article)]
     if 2 * len(foreign) < len(shaped):
-        foreign = [i for i in foreign if is_link(blocks[i])]
-    return [_drop(Span(document.starts[i], document.ends[i])) for i in foreign]
-
-
-def _is_between(document: Document, index: int) -> bool:
-    """Whether a block is no paragraph and stands between two."""
-    return (
-        0 < index < len(document) - 1
-        and not _is_paragraph(document, index)
-        and _is_paragraph(document, index - 1)
-        and _is_paragraph(document, index + 1)
-    )
-
-
-def _is_paragraph(document: Document, index: int) -> bool:
-    """Whether a block is a paragraph: long enough, and ended as a sentence is."""
-    start, end = document.starts[index], document.ends[index]
-    if end - start < SHORTEST_PARAGRAPH:
-        return False
-    last = document.text[end - 1]
-    return last in _STOPS or (last in _CLOSING and _closes_sentence(document.text[start:end]))
-
-
-def _closes_sentence(block: str) -> bool:
-    return block.rstrip(_CLOSING)[-1:] in _STOPS
+        foreign = [number for number in foreign if is_link(blocks[number])]
+    return [_drop(Span(document.starts[number], document.ends[number])) for number in foreign]
 
 
 def _has_form(block: str) -> bool:
     """Whether a line is written like a headline: title case, a clause, a lead with a colon, a label."""
-    if len(block) > LONGEST_HEADLINE or _CREDIT_MARKS.intersection(block) or not FIRST.search(block[:4]):
+    if len(block) > LONGEST_HEADLINE or any(mark in block for mark in _CREDIT_MARKS) or not FIRST.search(block[:4]):
         return False
-    stretch, headline = words(block, Span(0, len(block))), read_headline(block)
-    if not may_end(stretch[-1]) or not is_long_enough(stretch, headline):
+    stretch = words(block, Span(0, len(block)))
+    if len(stretch) < LABELLED_WORDS or not may_end(stretch[-1]):
+        return False
+    headline = read_headline(block)
+    if not is_long_enough(stretch, headline):
         return False
     if headline.label:
         return True

@@ -141,19 +141,20 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
 
 def _improbable(page: Page, indices: Sequence[int], stake: Stake, opinion: Opinion) -> list[int]:
     """Those of a page's blocks that are too improbable to stay; of those that name themselves more is asked."""
-    low = opinion.here(opinion.part.improbable, page)
-    more = ~low & (opinion.here(opinion.part.weighed, page) < LEAST_NAMED)
-    if more.any() and any(more[page.numbers[index]] for index in page.prompted):
-        named = [page.numbers[index] for index in stake.named(page)]
+    low = page.of_open(opinion.here(opinion.part.improbable, page))
+    more = ~low & (page.of_open(opinion.here(opinion.part.weighed, page)) < LEAST_NAMED)
+    if more[page.prompted].any():
+        named = stake.named(page)
         low = low.copy()
         low[named] |= more[named]
-    return [index for index in indices if low[page.numbers[index]]]
+    improbable = low.tolist()
+    return [index for index in indices if improbable[index]]
 
 
 def _mostly_body(page: Page, opinion: Opinion) -> bool:
     """Whether the greater part of a document's words is probably body."""
     likely = opinion.here(opinion.part.verdict.likely, page)
-    words = page.batch.words[page.first : page.first + len(page.document)]
+    words = page.of_document(page.batch.words)
     expected, every = (int(exact_sums(values)[-1]) for values in (words * likely, words))
     return expected >= LEAST_BODY * every
 
@@ -166,7 +167,7 @@ def _insertions(page: Page, goes: dict[int, Finding | None]) -> list[Decision]:
     if lines and inside:
         untouched = set(open_blocks(page.document, inside))
         lines = [number for number in lines if number in untouched]
-    return [*inside, *inserted_headlines(page.document, lines)]
+    return [*inside, *inserted_headlines(page, lines)]
 
 
 def _too_much(page: Page, goes: dict[int, Finding | None]) -> str | None:

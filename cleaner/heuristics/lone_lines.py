@@ -32,15 +32,16 @@ def lone_lines(page: Page) -> list[int]:
     >>> lone_lines(Page.from_lines(said, "Learn more", said, "Learn more", "about ferries.", "$30 at Quill's"))
     [1, 5]
     """
-    found = {index for index in page.prompted if _is_button(page, index)}
+    found = {index for index in page.of_kinds(KINDS) if page.phrased[index] and _is_button(page, index)}
     found.update(index for index in page.hinted(may_be_offer) if is_offer(page.blocks[index]))
     found.update(index for index in page.hinted(may_be_signed) if is_signature(page.blocks[index]))
     return sorted(found)
 
 
 def _is_button(page: Page, index: int) -> bool:
+    """Whether a prompt that is nothing else is a button."""
     prompt, block = page.prompts[index], page.blocks[index]
-    if prompt is None or prompt.kind not in KINDS or prompt.place != "whole" or " " not in prompt.phrase:
+    if prompt is None or " " not in prompt.phrase:
         return False
     if page.shapes[index].bullet:
         return False

@@ -15,7 +15,7 @@ from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.evidence import KINDS, ROWS, prompts_of
-from cleaner.heuristics.grouping import SPREAD, repeated
+from cleaner.heuristics.grouping import repeated
 
 Measure = Callable[[Batch], npt.NDArray[np.generic]]
 
@@ -170,16 +170,20 @@ def covered(b: Batch) -> Floats:
     hashes, block = b.characters.words.hashes, b.word_block
     if len(hashes) < RUN:
         return np.zeros(b.count, np.float32)
-    runs = hashes[:-3].copy()
+    several = b.uses > 1  # a run can stand elsewhere only if each of its words does
+    may = several[: 1 - RUN].copy()
     for place in range(1, RUN):
-        runs += hashes[place : len(hashes) - RUN + 1 + place] * np.uint64(2 * place + 1)
-    runs ^= b.salt[block[:-3]]
+        may &= several[place : len(several) - RUN + 1 + place]
     crossing = (np.searchsorted(block, b.first[1:].astype(block.dtype))[:, None] - np.arange(1, RUN)).ravel()
-    crossing = crossing[(crossing >= 0) & (crossing < len(runs))]
-    other = np.arange(len(crossing), dtype=np.uint64)
-    runs[crossing] = other * SPREAD  # what runs into the next document stands nowhere else
-    again = repeated(runs) & (block[:-3] == block[3:])
-    twice = np.bincount(block[:-3][again], minlength=b.count)
+    may[crossing[(crossing >= 0) & (crossing < len(may))]] = False  # what runs into the next document stands nowhere
+    places = np.flatnonzero(may)
+    runs = hashes[places]
+    for place in range(1, RUN):
+        runs += hashes[places + place] * np.uint64(2 * place + 1)
+    here = block[places]
+    runs ^= b.salt[here]
+    again = repeated(runs) & (here == block[places + (RUN - 1)])
+    twice = np.bincount(here[again], minlength=b.count)
     return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
 
 

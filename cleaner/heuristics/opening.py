@@ -100,6 +100,8 @@ def _paragraph_follows(page: Page, start: int) -> bool:
 
 def _says_again(title: str, block: str) -> bool:
     """Whether a block is the folded title, or all of it but for the name of the site."""
+    if not title.startswith(block[0].casefold()):  # of most the rest need not be known
+        return False
     if len(block) > LONGEST_TITLE or len(block.encode(errors="replace")) < LEAST_TITLE:
         return False
     folded = _folded(block)

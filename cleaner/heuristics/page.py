@@ -20,6 +20,7 @@ from cleaner.heuristics.shapes import Shape
 from cleaner.span import Span
 
 Item = TypeVar("Item")
+Value = TypeVar("Value", bound=np.generic)
 
 
 REMEMBERED = 1 << 14
@@ -130,9 +131,16 @@ class Page:
         high = bisect_left(places, self.first + len(self.document), low)
         return [place - self.first for place in places[low:high]]
 
+    def of_document(self, values: npt.NDArray[Value]) -> npt.NDArray[Value]:
+        """Of a value for each block of the batch those for all blocks of the document."""
+        return values[self.first : self.first + len(self.document)]
+
     def _open(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Of a value for each block of the batch those for the open blocks of the document."""
-        values = values[self.first : self.first + len(self.document)]
+        return self.of_open(self.of_document(values))
+
+    def of_open(self, values: npt.NDArray[Value]) -> npt.NDArray[Value]:
+        """Of a value for each block of the document those for the open ones."""
         return values if len(self.numbers) == len(values) else values[self.numbers]
 
     def span(self, index: int) -> Span:
@@ -159,8 +167,7 @@ class Page:
 
     def names(self, kind: str) -> list[int]:
         """The blocks that are a prompt of this kind, and little else."""
-        row = KINDS.index(kind)
-        return [index for index, said in enumerate(self._said) if said == row] if row in self._said else []
+        return self.of_kinds((kind,))
 
     def of_kinds(self, kinds: Collection[str]) -> list[int]:
         """The blocks that are a prompt of one of these kinds, and little else."""
@@ -170,6 +177,11 @@ class Page:
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
         return self._said[index] >= 0
+
+    @cached_property
+    def phrased(self) -> Booleans:
+        """Of each block whether it is a prompt of several words, and nothing else."""
+        return self._open(prompts_of(self.batch).phrased)
 
     @cached_property
     def prompted(self) -> list[int]:

@@ -35,6 +35,9 @@ from cleaner.span import Span
 FEWEST_WORDS = 5
 """Words of a headline without a media label. Shorter ones are as often subheadings."""
 
+LABELLED_WORDS = 3
+"""Words of a headline with a label."""
+
 MOST_BREAKS = 4
 """Breaks in a line, headlines or not, from which they may be a series of subheadings ..."""
 
@@ -157,9 +160,9 @@ def running_headlines(text: str, spans: Sequence[Span]) -> list[Decision]:
 
 
 def is_long_enough(stretch: Sequence[Word], headline: Headline) -> bool:
-    """Whether a stretch has the words of a headline: three with a label, else five. `Note: …` is no headline."""
+    """Whether a stretch has the words of a headline: fewer with a label. `Note: …` is no headline."""
     if headline.label:
-        return len(stretch) >= 3
+        return len(stretch) >= LABELLED_WORDS
     return len(stretch) >= FEWEST_WORDS and not stretch[0].text.endswith(":")
 
 
