@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cleaner.document import Document
+from cleaner.heuristics import bands, network
 from cleaner.heuristics.bands import Bands
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
@@ -148,6 +149,19 @@ def test_a_document_is_judged_alike_in_any_batch_and_from_bands() -> None:
         alone = batch_of(text)
         here = slice(int(together.first[number]), int(together.last[number]))
         assert networks.scores(tuple(matrix(alone)), alone)[0].tobytes() == found[here].tobytes()
+
+
+@pytest.mark.parametrize("at_once", [7, 200, 2400, 10_000])
+def test_it_is_the_same_how_many_blocks_are_computed_at_once(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the long document and of short ones, some without a block, beside each other."""
+    draw = np.random.default_rng(2)
+    networks = of_file([any_network(draw), any_network(draw)], borders_of_all(draw))
+    batch = batch_of(*TEXTS, *(TEXTS[1][:size] for size in (0, 3000, 200, 20, 150_000, 9000)))
+    values = tuple(matrix(batch))
+    found = networks.scores(values, batch)
+    monkeypatch.setattr(network, "AT_ONCE", at_once)
+    monkeypatch.setattr(bands, "FEW", 100)
+    assert [scores.tobytes() for scores in networks.scores(values, batch)] == [scores.tobytes() for scores in found]
 
 
 def test_networks_have_a_share_beside_the_trees() -> None:

@@ -13,17 +13,18 @@ integer-arithmetic-only inference", CVPR 2018, has the scheme). `training/networ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.bands import Bands, Borders, Column
+from cleaner.heuristics.bands import Borders, Column, exceeded
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.calibration import Curve
 from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.stretches import counted_from, documents_of, groups, stretches
 from cleaner.heuristics.trees import probability
 
 EXACT = 1 << 24
@@ -35,8 +36,9 @@ GATE = 127
 SHARE = 0.28
 """How much the networks count beside the trees. From 0.2 to 0.6 word F1 on cross-validated dumps hardly differs
 (`docs/model.md`); more of it fits the pages that were learnt from less well."""
-AT_ONCE = 2048
-"""Blocks computed at once: what a layer sees of them fits into the processor's cache."""
+AT_ONCE = 3072
+"""Blocks computed at once: what a layer sees of them about fits into the processor's cache. Of fewer than 2,048 numpy
+copies what it multiplies row by row."""
 
 Units = npt.NDArray[np.uint16]
 
@@ -56,9 +58,9 @@ class Dense(NamedTuple):
         weights = np.fromstring(saved["weights"], np.int16, sep=" ").astype(np.float32)
         return cls(weights.reshape(len(scale), -1), scale, bias)
 
-    def __call__(self, inputs: Floats) -> Floats:
-        """(outputs, blocks) of (inputs, blocks)."""
-        sums = self.weights @ inputs
+    def __call__(self, inputs: Floats, space: Floats | None = None) -> Floats:
+        """(outputs, blocks) of (inputs, blocks), in the first rows of `space` if there is some."""
+        sums = np.matmul(self.weights, inputs, out=None if space is None else space[: len(self.bias)])
         sums *= self.scale
         sums += self.bias
         return np.asarray(sums)
@@ -70,6 +72,31 @@ class Layer(NamedTuple):
     distance: int
     kept: float
     dense: Dense
+
+
+class Space(NamedTuple):
+    """Where units stand while they are computed: to fetch as much memory anew takes longer than to write them. `near`
+    has three rows a unit, `sums` as many as a layer has outputs, `levels` one for each row of the table."""
+
+    near: Floats
+    sums: Floats
+    levels: Floats
+
+    @classmethod
+    def empty(cls, networks: Sequence[Network], rows: int, size: int) -> Space:
+        """Space for each of the networks, and so many rows and blocks."""
+        units = max(max(network.units, len(network.head.bias)) for network in networks)
+        near, sums, levels = (np.empty((number, size), np.float32) for number in (3 * units, units, rows))
+        return cls(near, sums, levels)
+
+    def of(self, size: int) -> Space:
+        """That of so many blocks."""
+        return Space(*(each[:, :size] for each in self))
+
+    def split(self, units: int) -> tuple[Floats, Floats, Floats, Floats]:
+        """The rows of `near` for so many units, and the thirds of these."""
+        near = self.near[: 3 * units]
+        return near, near[:units], near[units : 2 * units], near[2 * units :]
 
 
 @dataclass(frozen=True)
@@ -90,36 +117,67 @@ class Network:
         layers = [Layer(one["distance"], one["kept"], Dense.parse(one)) for one in saved["layers"]]
         return cls(layers=layers, **ends)
 
-    def scores(self, seen: Units, batch: Batch) -> Floats:
-        """The log odds of each block being body, given (units, blocks) what the first layer sees, which is lost. Time
-        linear."""
+    @property
+    def units(self) -> int:
+        """Units of a block."""
+        return len(self.entry.bias)
+
+    @property
+    def reach(self) -> int:
+        """Blocks on either side that the units of a block depend on."""
+        return sum(layer.distance for layer in self.layers)
+
+    def seen(self, documents: Sequence[slice], space: Space) -> Floats:
+        """(units, blocks), in `space`: what the layers make of blocks, given in it the levels of their rows, and where
+        each document stands. Beyond these a block sees nothing."""
+        near, before, own, behind = space.split(self.units)
+        own[:] = _whole(self.entry(space.levels, space.sums))
         for layer in self.layers:
-            _convolve(layer, seen, batch)
-        context = self._context(seen, batch)
-        result = np.empty(batch.count, np.float32)
-        for here in _stretches(batch.count):
-            own, around = seen[:, here].astype(np.float32), context[:, batch.document[here]]
-            both = np.rint(own * around / TOP)
-            beside = _units(self.head(np.concatenate((own, around, both))))
-            result[here] = self.verdict(beside.astype(np.float32))[0]
+            shift = min(layer.distance, own.shape[1])
+            before[:, shift:], behind[:, : own.shape[1] - shift] = own[:, : own.shape[1] - shift], own[:, shift:]
+            for place in documents:
+                before[:, place.start : place.start + shift] = 0
+                behind[:, max(place.stop - shift, 0) : place.stop] = 0
+            added = layer.dense(near, space.sums)
+            own *= layer.kept
+            own += np.clip(added, 0, TOP, out=added)
+            _whole(own)
+        return own
+
+    def scores(self, seen: Units, batch: Batch, blocks: slice, space: Space) -> Floats:
+        """The log odds of each block being body, given (units, blocks) what the layers make of the blocks, those of
+        whole documents."""
+        context = self._context(seen, batch, blocks, space)
+        result = np.empty(seen.shape[1], np.float32)
+        for here in stretches(blocks, AT_ONCE):
+            some, at = space.of(here.stop - here.start), counted_from(blocks.start, here)
+            inputs, own, around, both = some.split(self.units)
+            own[:] = seen[:, at]
+            for number, place in documents_of(batch, here):
+                around[:, place] = context[number]
+            np.multiply(own, around, out=both)
+            both /= TOP
+            np.rint(both, out=both)
+            result[at] = self.verdict(_whole(self.head(inputs, some.sums)))[0]
         return result
 
-    def _context(self, seen: Units, batch: Batch) -> Floats:
-        """(units, documents): what the documents are about, as the head sees it."""
-        sums = np.zeros((3, len(seen), batch.documents))
-        weights = np.zeros((3, 1, batch.documents))
-        long = np.minimum(np.rint(4 * np.sqrt(batch.words + 1)), TOP)
-        for here in _stretches(batch.count):
-            own = seen[:, here].astype(np.float32)
+    def _context(self, seen: Units, batch: Batch, blocks: slice, space: Space) -> dict[int, Floats]:
+        """(units, 1) of each document: what it is about, as the head sees it. The sums are exact in float64."""
+        sums: dict[int, npt.NDArray[np.float64]] = {}
+        for here in stretches(blocks, AT_ONCE):
+            near, _, own, behind = space.of(here.stop - here.start).split(self.units)
+            own[:], behind[:1] = seen[:, counted_from(blocks.start, here)], 1
+            values = near[self.units : 2 * self.units + 1]
             opened = np.rint(np.clip(self.gate(own), 0, GATE))[0].astype(np.float64)
-            starts = np.flatnonzero(np.diff(batch.document[here], prepend=-1))
-            documents = batch.document[here][starts]
-            every = (opened * long[here], (GATE - opened) * long[here], np.ones(len(opened)))
-            for number, weight in enumerate(every):
-                sums[number, :, documents] += np.add.reduceat(own * weight, starts, axis=1).T
-                weights[number, 0, documents] += np.add.reduceat(weight, starts)
-        means = np.rint(sums / np.maximum(weights, 1)).astype(np.float32)
-        return _units(self.context(means.reshape(-1, batch.documents))).astype(np.float32)
+            long = np.minimum(np.rint(4 * np.sqrt(batch.words[here] + 1)), TOP)
+            weights = np.stack((opened * long, (GATE - opened) * long, np.ones(len(opened))))
+            for number, place in documents_of(batch, here):
+                added = weights[:, place] @ values[:, place].T.astype(np.float64)
+                sums[number] = sums[number] + added if number in sums else added
+        every = np.stack(list(sums.values()), axis=2)
+        means = np.rint(every[:, :-1] / np.maximum(every[:, -1:], 1)).astype(np.float32)
+        context = _whole(self.context(means.reshape(-1, len(sums))))
+        return dict(zip(sums, context.T[:, :, None], strict=True))
 
 
 class Networks(NamedTuple):
@@ -144,53 +202,31 @@ class Networks(NamedTuple):
         return probability(scores)
 
     def scores(self, values: Sequence[Column], batch: Batch) -> list[Floats]:
-        """Of each network the log odds of each block. Memory linear: two bytes a unit and block."""
-        seen = [np.empty((len(network.entry.bias), batch.count), np.uint16) for network in self.each]
-        for here in _stretches(batch.count):
-            levels = self._levels(values, here)
-            for network, units in zip(self.each, seen, strict=True):
-                units[:, here] = _units(network.entry(levels))
-        return [network.scores(units, batch) for network, units in zip(self.each, seen, strict=True)]
-
-    def _levels(self, values: Sequence[Column], here: slice) -> Floats:
-        """(rows, blocks): how many of its borders each value exceeds."""
-        result = np.empty((len(self.borders), here.stop - here.start), np.float32)
-        for levels, (row, borders) in zip(result, self.borders.items(), strict=True):
-            column = values[row]
-            if isinstance(column, Bands):
-                exceeded = np.searchsorted(column.places(borders), np.arange(len(column.borders) + 1))
-                levels[:] = exceeded[column.levels[here]]
-            else:
-                levels[:] = np.searchsorted(borders, column[here])
+        """Of each network the log odds of each block. Time linear; memory bounded but for the longest document, of
+        which it takes two bytes a unit and block."""
+        reach = max(network.reach for network in self.each)
+        space = Space.empty(self.each, len(self.borders), min(AT_ONCE + 2 * reach, batch.count))
+        result = [np.empty(batch.count, np.float32) for _ in self.each]
+        for blocks in groups(batch, AT_ONCE):
+            every = [np.empty((network.units, blocks.stop - blocks.start), np.uint16) for network in self.each]
+            for here in stretches(blocks, AT_ONCE):
+                around = slice(max(here.start - reach, blocks.start), min(here.stop + reach, blocks.stop))
+                some, documents = space.of(around.stop - around.start), [own for _, own in documents_of(batch, around)]
+                self._levels(values, around, some.levels)
+                for network, seen in zip(self.each, every, strict=True):
+                    units = network.seen(documents, some)
+                    seen[:, counted_from(blocks.start, here)] = units[:, counted_from(around.start, here)]
+            for network, seen, scores in zip(self.each, every, result, strict=True):
+                scores[blocks] = network.scores(seen, batch, blocks, space)
         return result
 
+    def _levels(self, values: Sequence[Column], here: slice, result: Floats) -> None:
+        """Put into `result`, (rows, blocks), how many of its borders each value exceeds."""
+        for levels, (row, borders) in zip(result, self.borders.items(), strict=True):
+            levels[:] = exceeded(values[row], here, borders)
 
-def _stretches(count: int) -> Iterator[slice]:
-    """`AT_ONCE` blocks after the other."""
-    for start in range(0, count, AT_ONCE):
-        yield slice(start, min(start + AT_ONCE, count))
 
-
-def _units(values: Floats) -> Units:
-    """Whole numbers from 0 to `TOP`."""
+def _whole(values: Floats) -> Floats:
+    """Made whole numbers from 0 to `TOP`, in their place."""
     np.rint(values, out=values)
-    return np.clip(values, 0, TOP, out=values).astype(np.uint16)
-
-
-def _convolve(layer: Layer, seen: Units, batch: Batch) -> None:
-    """Have in `seen` what the next layer sees. Beyond its document a block sees nothing."""
-    distance, (units, count) = layer.distance, seen.shape
-    behind: Units = np.zeros((units, distance), np.uint16)
-    for here in _stretches(count):
-        size, high = here.stop - here.start, min(here.stop + distance, count)
-        near = np.zeros((units, size + 2 * distance), np.float32)
-        near[:, :distance] = behind
-        near[:, distance : distance + high - here.start] = seen[:, here.start : high]
-        behind = seen[:, max(here.stop - distance, 0) : here.stop].copy()
-        inputs = np.empty((3, units, size), np.float32)
-        for place, shift in enumerate((-distance, 0, distance)):
-            its = near[:, distance + shift : distance + shift + size]
-            np.multiply(its, batch.has_neighbour(shift)[here], out=inputs[place], dtype=np.float32)
-        added = np.maximum(layer.dense(inputs.reshape(-1, size)), 0)
-        added += near[:, distance : distance + size] * layer.kept
-        seen[:, here] = _units(added)
+    return np.clip(values, 0, TOP, out=values)
