@@ -122,6 +122,9 @@ FORMS = {
     "a script that writes tags": page_of('<script>document.write("<p>Buy now, buy here.</p>")</script>' + prose()),
     "a style": page_of("<style>p::after{content:'More'}</style>" + prose()),
     "a template": page_of("<template><p>Shown by nobody at all, ever, anywhere.</p></template>" + prose()),
+    "a shadow tree": page_of(
+        f'<x-story><template shadowrootmode="open"><style>p{{}}</style>{prose()}</template></x-story>'
+    ),
     "noscript": page_of(prose() + "<noscript><img src='/pixel'><p>Turn on JavaScript to see more.</p></noscript>"),
     "a drawing": page_of("<svg><title>Arrow</title><text>Up</text></svg>" + prose()),
     "a lazy picture": page_of('<img class="lazy" data-src="x.jpg"><noscript><img src="x.jpg"></noscript>' + prose()),

@@ -91,7 +91,7 @@ class Target(Layout):
             self._flush()
         if self._cells and tag in PARTS_OF_CELLS:
             self._part_cells()
-        if self._skipping or tag in self.skipped:
+        if self._skipping or (tag in self.skipped and not is_shadow(tag, attributes)):
             self._skip(tag, attributes)
             return
         number, around = len(self.parents), self._around
@@ -211,6 +211,11 @@ class Target(Layout):
         self.headings += [said] if said else []
         if not self._headings_from:
             self._heading.clear()
+
+
+def is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element is a template that browsers show in the place of the element around it."""
+    return tag == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes)
 
 
 def _described(tag: str, attributes: Mapping[str, str]) -> tuple[str, str, str, bool]:

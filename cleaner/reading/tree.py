@@ -13,7 +13,7 @@ from cleaner.reading.markup import KNOWN
 from cleaner.reading.needs import alternatives, names_of
 from cleaner.reading.parsing import parsed
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
-from cleaner.reading.target import Target
+from cleaner.reading.target import Target, is_shadow
 from cleaner.span import Span
 
 _XPATH = re.compile(r"\.?/|\(")
@@ -73,7 +73,8 @@ class Tree:
 
         walker = etree.iterwalk(self.root, events=("start", "end"))
         for event, element in walker:
-            if event == "start" and element.tag in self._told.skipped:
+            unread = event == "start" and element.tag in self._told.skipped
+            if unread and not is_shadow(element.tag, element.attrib):
                 walker.skip_subtree()
             else:
                 yield event, element
