@@ -36,6 +36,8 @@ OF_BODY = (
     "article wording",
     "a word that articles use",
     "no word that boilerplate uses",
+    "words that the article uses",
+    "full stops",
 )
 OF_BOILERPLATE = (
     "like boilerplate",
@@ -43,6 +45,8 @@ OF_BOILERPLATE = (
     "boilerplate wording",
     "a word that boilerplate uses",
     "no word that articles use",
+    "words that the article does not use",
+    "words that the text's prose does not use",
 )
 """What speaks for body, or for boilerplate, in anybody's eyes. Where it weighed against that, it was beside something
 else: named alone it would tell a person the opposite."""

@@ -6,9 +6,12 @@ import gzip
 import hashlib
 import json
 import logging
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,9 +62,23 @@ def load_pages(folders: Iterable[str]) -> list[Dump]:
 
 def _load(folders: Iterable[str], make: Callable[[Path], list[Dump]]) -> list[Dump]:
     paths = [path for folder in folders for path in sorted(Path(folder).glob("*.json"))]
-    with ProcessPoolExecutor(WORKERS) as pool:
+    with _same_hashes(), ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         dumps = [dump for dumps in pool.map(make, paths, chunksize=8) for dump in dumps]
     return [dump for dump in dumps if dump.name not in FAULTY]
+
+
+@contextmanager
+def _same_hashes() -> Iterator[None]:
+    """Processes begun here go through a set in the same order on each run: what newspaper4k takes of a page depends on
+    that."""
+    before = os.environ.get("PYTHONHASHSEED")
+    os.environ["PYTHONHASHSEED"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONHASHSEED"]
+        if before is not None:
+            os.environ["PYTHONHASHSEED"] = before
 
 
 class GoldPage(NamedTuple):
