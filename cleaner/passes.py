@@ -178,7 +178,7 @@ class Passes:
             selected, decisions = self._ask_rules(run, document)
             chosen.append(selected)
             ruled.append(decisions)
-        judgements = judge([selected.document for selected in chosen], ruled, self.favor, self.trained)
+        judgements = judge([selected.judged for selected in chosen], ruled, self.favor, self.trained)
         for run, selected, rules, judgement in zip(runs, chosen, ruled, judgements, strict=True):
             self._conclude(run, selected, rules, judgement)
 
@@ -187,7 +187,7 @@ class Passes:
         source = self.collection.locate(document, run.url, run.source_name)
         run.source = run.source or source
         if source is None:
-            return Selected(document), []
+            return Selected(document, document), []
         from cleaner.sources.matching import apply_rules, split_points  # costs a start-up without rules 9 ms
 
         document = document.split(split_points(source.rules, document))

@@ -99,6 +99,12 @@ def test_what_html_calls_no_prose_goes_from_a_body_with_its_category() -> None:
     ]
 
 
+def test_a_heading_that_unfolds_its_answer_stays_though_it_is_a_button() -> None:
+    faq = '<div class="faq"><h3><button>Why?</button></h3><p>Nobody knows.</p><h3>How? <button>Copy</button></h3></div>'
+    selected = chosen(f"<body>{faq}<p>About us.</p></body>", Html(body=(".faq",)))
+    assert texts(selected, keep=True) == ["Why?", "Nobody knows.", "How?"]
+
+
 def test_without_a_body_only_what_is_named_is_decided() -> None:
     selected = chosen(PAGE, Html(drop=(".box",), keep=(".quote",)))
     assert texts(selected, keep=False) == ["More on boats.", "The map shows the island."]
@@ -271,6 +277,22 @@ def test_what_html_keeps_and_reads_like_boilerplate_needs_a_keep_rule(tmp_path: 
     cleaner = Cleaner([tmp_path])
     assert cleaner.clean(page, "https://bell.example/ferry").strip() == "\n\n".join(PROSE)
     assert cleaner.clean(page, "https://gong.example/ferry").strip() == "\n\n".join([*PROSE, prompt])
+
+
+def test_a_selector_for_part_of_a_line_leaves_what_the_heuristics_make_of_the_page(tmp_path: Path) -> None:
+    links = "".join(f'<li><a href="/{n}">Ferry {n}</a> <span class="spoken">in a new window</span></li>' for n in "abc")
+    paragraphs = "".join(f"<p>{line}</p>" for line in PROSE)
+    prompt = "<p>Sign up for our newsletter</p>"
+    page = f"<body><ul>{links}</ul><h1>The ferry</h1>{paragraphs}{prompt}<footer>{links}</footer></body>"
+    rules = 'source = "bell.example"\n[html]\ndrop = [".spoken"]\n'
+    (tmp_path / "bell.example.toml").write_text(rules, encoding="utf-8")
+    ruled = Cleaner([tmp_path]).explain(page, "https://bell.example/ferry")
+    alone = Cleaner(()).explain(page)
+    named = {ruled.original[each.start : each.end].strip(): each.by for each in ruled.decisions}
+    assert named["in a new window"] == "bell.example/html"
+    assert named["Ferry a"].startswith("heuristic/")
+    told = {each.start: (each.keep, each.confidence) for each in ruled.decisions}
+    assert [told[each.start] for each in alone.decisions] == [(each.keep, each.confidence) for each in alone.decisions]
 
 
 def test_what_stands_outside_keeps_its_category(folder: Path) -> None:

@@ -8,7 +8,7 @@ decides; where they are the same, it is kept.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 BUILT_IN = (
     ("figcaption", Category.CAPTION, "the caption of a figure"),
     ("nav, [role=navigation]", Category.NAVIGATION, "an element for navigation"),
-    ("form, button", Category.OTHER, "a form or a button"),
+    (
+        "//form | //button[normalize-space(.) != normalize-space(ancestor::*[contains('h2h3h4h5h6', name())][1])]",
+        Category.OTHER,
+        "a form or a button",
+    ),
 )
-"""Elements that HTML itself says are no prose. Inside a body they go, unless a selector keeps them."""
+"""Elements that HTML itself says are no prose. Inside a body they go, unless a selector keeps them. A button that is
+all of a heading unfolds what stands below it, as in lists of questions; it is a subheading like any other."""
 
 
 _Marked = tuple[Span, Mark]
@@ -39,12 +44,14 @@ _Marked = tuple[Span, Mark]
 class Selected:
     """What the selectors say of a document, whose blocks are divided where elements begin and end.
 
-    `firm` are blocks that go, and blocks that a `keep` selector keeps; `body` those of the body, in which rules for
-    text may still drop something; both in order. `unnamed` are the starts of blocks that go as nothing in particular.
-    `found` tells whether there is a body.
+    `judged` is the document as it was, whose blocks the heuristics judge: a selector that finds a part of a line must
+    not change what they make of the others. `firm` are blocks that go, and blocks that a `keep` selector keeps; `body`
+    those of the body, in which rules for text may still drop something; both in order. `unnamed` are the starts of
+    blocks that go as nothing in particular. `found` tells whether there is a body.
     """
 
     document: Document
+    judged: Document
     firm: tuple[Decision, ...] = ()
     body: tuple[Decision, ...] = ()
     unnamed: frozenset[int] = frozenset()
@@ -64,6 +71,7 @@ class Selected:
         """All decisions on the document: of the selectors, then of the rules for text, then of the heuristics."""
         if not self.firm and not self.body:
             return [*ruled, *judged]
+        judged = list(self._divided(judged))
         names = {decision.start: decision.category for decision in judged if not decision.keep}
         firm = [
             replace(decision, category=names.get(decision.start) or decision.category)
@@ -75,6 +83,15 @@ class Selected:
         body = list(apart_from(self.body, ruled))
         rest = apart_from(judged, sorted((*firm, *self.body), key=lambda decision: decision.start))
         return [*firm, *ruled, *body, *rest]
+
+    def _divided(self, judged: Iterable[Decision]) -> Iterator[Decision]:
+        """The decisions on blocks as decisions on what the blocks were divided into."""
+        starts, ends = self.document.starts, self.document.ends
+        for decision in judged:
+            low, high = bisect_right(starts, decision.start), bisect_left(starts, decision.end)
+            begins = (decision.start, *starts[low:high])
+            stops = (*ends[low - 1 : high - 1], decision.end) if low < high else (decision.end,)
+            yield from (replace(decision, start=start, end=end) for start, end in zip(begins, stops, strict=True))
 
     def drops(self, ruled: Sequence[Decision], judged: Sequence[Span]) -> list[Span]:
         """What goes by these decisions, in order; `judged` are runs of what the heuristics would drop."""
@@ -88,13 +105,13 @@ def select(layouts: Sequence[Layout], document: Document) -> Selected:
     """What the layouts, strongest first, say of a page; nothing of a document without a tree."""
     page = document.page
     if page is None or not layouts:
-        return Selected(document)
+        return Selected(document, document)
     asked = _Asked(page)
     asked.ask(layouts)
     selected = _painted(document, asked)
     if _leaves_nothing(selected):
         problem = f"{layouts[0].origin}: [html] leaves nothing of this page; it is left aside, and the heuristics judge"
-        return Selected(document, warnings=(*asked.warnings, problem))
+        return Selected(document, document, warnings=(*asked.warnings, problem))
     return replace(selected, warnings=tuple(asked.warnings))
 
 
@@ -172,7 +189,7 @@ def _painted(document: Document, asked: _Asked) -> Selected:
     marks, built_in = list(_innermost(asked.marks)), list(_innermost(sorted(asked.built_in, key=_outer_first)))
     body = [] if asked.body is None or asked.inside is None else [(span, asked.inside) for span in asked.body]
     layers = [layer for layer in (marks, built_in, body) if layer]
-    document = document.split([offset for layer in layers for span, _ in layer for offset in span])
+    judged, document = document, document.split([offset for layer in layers for span, _ in layer for offset in span])
     firm, within, unnamed = [], [], []
     for start, end in zip(document.starts, document.ends, strict=True):
         mark = next((mark for layer in layers if (mark := _at(layer, start))), asked.outside)
@@ -185,7 +202,7 @@ def _painted(document: Document, asked: _Asked) -> Selected:
         if not mark.keep and mark.category is None:
             unnamed.append(start)
     body_kept = within if asked.inside and asked.inside.keep else []
-    return Selected(document, tuple(firm), tuple(body_kept), frozenset(unnamed), asked.body is not None)
+    return Selected(document, judged, tuple(firm), tuple(body_kept), frozenset(unnamed), asked.body is not None)
 
 
 def _innermost(marked: Iterable[_Marked]) -> Iterator[_Marked]:
