@@ -577,7 +577,7 @@ main()
 )
 def test_a_missing_extra_is_named(folder, library, name, extra):
     if "://" not in name:
-        (folder / name).write_bytes(b"PAR1")
+        (folder / name).write_bytes(b"\x28\xb5\x2f\xfd" if name.endswith(".zst") else b"PAR1")
     call = [sys.executable, "-c", WITHOUT, library, name, "-o", "out.jsonl"]
     result = subprocess.run(call, cwd=folder, capture_output=True, env=environment(), check=False, timeout=60)
     assert result.returncode == 2, result.stderr

@@ -25,6 +25,7 @@ from cleaner.records.record import (
     Item,
     Parsed,
     Place,
+    Shape,
     Wanted,
     oversized,
     refuse_wide,
@@ -116,7 +117,7 @@ def begin(stream: BinaryIO, delimiter: str, wanted: Wanted) -> Begun:
     with_column(header, wanted.field)
     if wanted.kind == "parquet" and _beyond_utf8(header) is not None:
         raise InputError("the header is no UTF-8, and Parquet has no form for it; save the file as UTF-8")
-    return Begun(dict.fromkeys(header, "string"), _read(rows, lines, header))
+    return Begun(Shape.of_texts(header), _read(rows, lines, header))
 
 
 def _delimiter(first: str, usual: str, field: str) -> str:
@@ -212,7 +213,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bytes):
         return value.decode("utf-8", "surrogateescape")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _written(rows: Sequence[Sequence[str]], delimiter: str) -> bytes:

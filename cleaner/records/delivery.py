@@ -13,12 +13,12 @@ import msgspec
 from cleaner.errors import CleanError, OptionError
 from cleaner.records import checkpoint, delimited, outputs
 from cleaner.records.checkpoint import State
+from cleaner.records.compression import packed
 from cleaner.records.events import Event, Written
 from cleaner.records.inputs import output_name
-from cleaner.records.names import is_remote
+from cleaner.records.names import is_remote, told_by
 from cleaner.records.outputs import Output, Target
 from cleaner.records.record import Defect, Wanted
-from cleaner.records.streams import packed
 from cleaner.records.work import Done
 
 
@@ -65,8 +65,8 @@ class Delivery:
     def begin(self, event: Event) -> None:
         """Open the output of an input, unless all have one and it is open, or it has its name already."""
         written = self._inputs[event.input]
-        if self._state.columns is None and event.columns is not None:
-            self._state.columns = {name: str(kind) for name, kind in event.columns.items()}
+        if self._state.columns is None and event.shape is not None:
+            self._state.columns = dict(event.shape.columns)
         if self._output is not None or (self._destination.folder and written.kind == "pages"):
             return
         name = self._name(written)
@@ -74,9 +74,9 @@ class Delivery:
             return
         wanted = self._wanted._replace(kind=written.kind, compression=written.compression)
         with self._step():
-            self._output = outputs.opened(Target(name, wanted, event.columns), self._state.output)
+            self._output = outputs.opened(Target(name, wanted, event.shape), self._state.output)
             if wanted.kind in delimited.DELIMITERS and not self._state.output:
-                names = [*dict.fromkeys([*(event.columns or {}), wanted.out_field, *wanted.add])]
+                names = [*dict.fromkeys([*(event.shape.columns if event.shape else ()), wanted.out_field, *wanted.add])]
                 self._write(packed(delimited.heading(names, delimited.DELIMITERS[wanted.kind]), wanted.compression))
 
     def _name(self, written: Written) -> str:
@@ -94,7 +94,7 @@ class Delivery:
             self._write(done.data)
             if self._rejects and done.defects:
                 name = self._inputs[event.input].given.name
-                self._rejects.write(b"".join(_reject(name, defect) for defect in done.defects))
+                self._rejects.write(self._set_aside(name, done.defects))
                 self._state.rejects = self._rejects.size
             self._state.tally.add(done.tally)
             self._state.records += done.tally.records
@@ -103,6 +103,11 @@ class Delivery:
         if time.monotonic() - self._saved > checkpoint.SECONDS:
             self.save()
             self._saved_within = True
+
+    def _set_aside(self, name: str, defects: Sequence[Defect]) -> bytes:
+        """What is written of them to the rejects, compressed as the name of these says."""
+        data = b"".join(_reject(name, defect) for defect in defects)
+        return packed(data, told_by(self._destination.rejects or "").compression)
 
     def _write(self, data: bytes) -> None:
         if self._output and data:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import InputError, OptionError
 from cleaner.records import delimited, jsonl, pages, parquet, warc
+from cleaner.records.compression import EVERY
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, Compression, Kind, has_wildcard, is_remote, told_by, unpacked
 from cleaner.records.record import Begun, Wanted
@@ -17,6 +18,11 @@ from cleaner.records.streams import Source, opened, size_of
 
 CONVERTED: dict[Kind, Kind] = {"warc": "jsonl", "wet": "jsonl", "pages": "jsonl"}
 """What records of a kind are written as, where the output's name does not say."""
+
+
+GZIP: tuple[Compression] = ("gz",)
+LEFT: dict[Kind, Collection[Compression]] = {"warc": GZIP, "wet": GZIP, "parquet": EVERY}
+"""What a kind's own reader decompresses: that of archives knows the offsets then."""
 
 
 class Found(NamedTuple):
@@ -153,8 +159,7 @@ def begun(given: Input, wanted: Wanted) -> Iterator[tuple[Begun, Source | None]]
         return
     if given.kind == "parquet" and given.compression:
         raise InputError(f"Parquet compresses by itself; decompress the .{given.compression} first")
-    own = given.kind in ("warc", "wet") and given.compression == "gz"  # its reader decompresses, and knows the offsets
-    with opened(given.name, "" if own else given.compression) as source:
+    with opened(given.name, LEFT.get(given.kind, ())) as source:
         yield _begin(given, source, wanted), source
 
 

@@ -237,9 +237,15 @@ def _encoded(row: dict[str, Any]) -> bytes:
     try:
         return msgspec.json.encode(row) + b"\n"
     except UnicodeEncodeError:  # a lone surrogate is written as its escape
-        plain = {name: value if isinstance(value, msgspec.Raw) else _escaped(value) for name, value in row.items()}
-        parts = (json.dumps(name).encode() + b":" + bytes(value) for name, value in plain.items())
+        parts = (json.dumps(name).encode() + b":" + _alone(value) for name, value in row.items())
         return b"{" + b",".join(parts) + b"}\n"
+
+
+def _alone(value: Any) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return bytes(_escaped(value))
 
 
 def _escaped(value: Any) -> msgspec.Raw:

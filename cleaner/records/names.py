@@ -12,7 +12,7 @@ from cleaner.errors import OptionError
 Kind = Literal["jsonl", "csv", "tsv", "parquet", "warc", "wet", "pages"]
 """Kinds of records. `pages` are files of which each is one record."""
 
-Compression = Literal["", "gz", "zst", "bz2"]
+Compression = Literal["", "gz", "zst", "bz2", "xz"]
 
 SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl",
@@ -31,7 +31,7 @@ PAGES = (".txt", ".html", ".htm", ".xhtml")
 STANDARD = "-"
 """The name that stands for standard input among inputs, and for standard output as an output."""
 
-_ENDINGS = tuple(f"{suffix}{packed}" for suffix in SUFFIXES for packed in ("", ".gz", ".zst", ".bz2"))
+_ENDINGS = tuple(f"{suffix}.{packed}".rstrip(".") for suffix in SUFFIXES for packed in get_args(Compression))
 
 
 class Told(NamedTuple):

@@ -13,24 +13,23 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from cleaner.errors import OutputError
 from cleaner.records import parquet
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, is_remote
-from cleaner.records.record import Wanted
+from cleaner.records.record import Shape, Wanted
 from cleaner.whole_files import unwritable
 
 
 class Target(NamedTuple):
-    """An output that is to be made, and the columns of its input, if it has any."""
+    """An output that is to be made, and the shape of its input, if it has one."""
 
     name: str
     wanted: Wanted
-    columns: Mapping[str, Any] | None
+    shape: Shape | None
 
 
 class Output(Protocol):
@@ -124,7 +123,7 @@ class _File:
     def _assembled(self) -> Path:
         whole = self.partial.with_suffix(".whole")
         with whole.open("wb") as stream:
-            parquet.assemble(self.partial, stream, self._target.columns, self._target.wanted)
+            parquet.assemble(self.partial, stream, self._target.shape, self._target.wanted)
             stream.flush()
             os.fsync(stream.fileno())
         return whole
@@ -226,7 +225,7 @@ class _Assembled:
         try:
             self._scratch.flush()
             stream = straight(self._target.name)
-            parquet.assemble(self._partial, stream, self._target.columns, self._target.wanted)
+            parquet.assemble(self._partial, stream, self._target.shape, self._target.wanted)
             stream.flush()
         except BrokenPipeError:
             raise

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cleaner.document import Cleaned
 from cleaner.errors import InputError
+from cleaner.records.compression import packed
 from cleaner.records.names import told_by
 from cleaner.records.record import (
     BATCH_BYTES,
@@ -18,10 +19,11 @@ from cleaner.records.record import (
     Item,
     Parsed,
     Place,
+    Shape,
     Wanted,
     oversized,
 )
-from cleaner.records.streams import opened, packed, size_of
+from cleaner.records.streams import opened, size_of
 from cleaner.whole_files import unwritable, whole_file
 
 
@@ -61,7 +63,7 @@ class ParsedFiles:
 
 def _entry(place: Place, name: str, wanted: Wanted) -> Item | Defect:
     try:
-        with opened(name, told_by(name).compression) as source:
+        with opened(name) as source:
             raw = source.stream.read(wanted.limit + 1)
     except InputError as error:
         return Defect(place, "unreadable", str(error), input=name)
@@ -72,7 +74,7 @@ def _entry(place: Place, name: str, wanted: Wanted) -> Item | Defect:
 
 def begin(names: Sequence[str], targets: Sequence[str]) -> Begun:
     """The files in batches, by their sizes."""
-    return Begun(dict.fromkeys(("file", "text"), "string"), _read(names, targets))
+    return Begun(Shape.of_texts(("file", "text")), _read(names, targets))
 
 
 def _read(names: Sequence[str], targets: Sequence[str]) -> Generator[Batch, None, None]:

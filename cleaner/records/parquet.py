@@ -11,6 +11,8 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+import msgspec
+
 from cleaner.document import Cleaned
 from cleaner.errors import InputError
 from cleaner.records.extras import need
@@ -23,6 +25,7 @@ from cleaner.records.record import (
     Item,
     Parsed,
     Place,
+    Shape,
     Wanted,
     oversized,
     with_column,
@@ -66,17 +69,60 @@ class ParsedColumns:
 
     def __init__(self, batch: Columns, wanted: Wanted) -> None:
         self.table = batch.table()
-        texts, urls = self.table.column(wanted.field).to_pylist(), _urls(self.table, wanted.url_field)
+        texts, urls = _texts(self.table.column(wanted.field)), _urls(self.table, wanted.url_field)
         self.entries: list[Item | Defect] = []
         for number, (text, url) in enumerate(zip(texts, urls, strict=True), batch.first):
             place = Place("row", number)
-            large = text is not None and len(text) > wanted.limit
-            self.entries.append(oversized(place, len(text), wanted.limit) if large else Item(place, text, url))
+            size = len(text or "")
+            large = size > wanted.limit
+            self.entries.append(oversized(place, size, wanted.limit) if large else Item(place, text, url))
 
     def row(self, index: int) -> dict[str, Any]:
-        """The values of a row by their column."""
-        row: dict[str, Any] = self.table.slice(index, 1).to_pylist()[0]
-        return row
+        """The values of a row by their column, as JSON knows them; bytes as they are."""
+        row = self.table.slice(index, 1)
+        return {name: _plain(_only(column)) for name, column in zip(row.column_names, row.columns, strict=True)}
+
+
+def _texts(column: Any) -> list[str | bytes | None]:
+    """The values of a column of texts. One that is no UTF-8, which careless writers leave in strings, is bytes."""
+    try:
+        return list(column.to_pylist())
+    except UnicodeDecodeError:
+        return [_decoded(value) for value in _bytes_of(column)]
+
+
+def _decoded(value: bytes | None) -> str | bytes | None:
+    try:
+        return None if value is None else value.decode()
+    except UnicodeDecodeError:
+        return value
+
+
+def _bytes_of(column: Any) -> list[bytes | None]:
+    arrow = need("pyarrow", PURPOSE)
+    plain = column.cast(column.type.value_type) if arrow.types.is_dictionary(column.type) else column
+    return list(plain.cast(arrow.large_binary()).to_pylist())
+
+
+def _only(column: Any) -> Any:
+    """The value of a column with one row."""
+    try:
+        return column.to_pylist()[0]
+    except UnicodeDecodeError:
+        return (_bytes_of(column)[0] or b"").decode("utf-8", "surrogateescape")
+    except ValueError:  # Python has no form for nanoseconds; where pandas is installed, its own is given
+        return column.cast(need("pyarrow", PURPOSE).string()).to_pylist()[0]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, bytes) else msgspec.to_builtins(value, enc_hook=_of_pandas)
+
+
+def _of_pandas(value: Any) -> Any:
+    """A time of pandas as Python has it, where it has."""
+    if getattr(value, "nanosecond", 0) or not hasattr(value, "to_pydatetime"):
+        return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return value.to_pydatetime()
 
 
 def _urls(table: Any, name: str) -> list[str | None]:
@@ -102,17 +148,25 @@ def begin(stream: BinaryIO, field: str) -> Begun:
         stream = io.BytesIO(stream.read())
     try:
         file = parquet.ParquetFile(stream, pre_buffer=False)
-    except arrow.ArrowException as error:
-        raise InputError(f"this is no Parquet file ({error}); is it whole?") from None
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"this is no Parquet file ({_in_a_line(error)}); is it whole?") from None
     schema = file.schema_arrow
     with_column(schema.names, field)
+    twice = next((name for name in schema.names if schema.names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"the column {twice!r} is there twice; give each its own name")
     kind = schema.field(field).type
     if arrow.types.is_dictionary(kind):
         kind = kind.value_type
     types = arrow.types  # a column of nulls alone has a type of its own
     if not (_is_text(arrow, kind) or types.is_binary(kind) or types.is_large_binary(kind) or types.is_null(kind)):
         raise InputError(f"the column {field!r} (--field) holds {kind}, not text; name another")
-    return Begun({name: schema.field(name).type for name in schema.names}, _read(arrow, file))
+    columns = {each.name: f"{each.type}{'' if each.nullable else ' not null'}" for each in schema}
+    return Begun(Shape(columns, schema), _read(arrow, file))
+
+
+def _in_a_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _is_text(arrow: Any, kind: Any) -> bool:
@@ -128,8 +182,8 @@ def _read(arrow: Any, file: Any) -> Generator[Batch, None, None]:
         for batch in file.iter_batches(rows):
             yield Columns(first, _stream(arrow.Table.from_batches([batch])))
             first += batch.num_rows
-    except arrow.ArrowException as error:
-        raise InputError(f"the file is damaged behind row {first - 1} ({error}); fetch it anew") from None
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"the file is damaged behind row {first - 1} ({_in_a_line(error)}); fetch it anew") from None
 
 
 def _stream(table: Any) -> bytes:
@@ -147,17 +201,29 @@ def render(parsed: Parsed, results: Sequence[Cleaned | None], wanted: Wanted) ->
         return b""
     written = [wanted.written(cleaned) for cleaned in results if cleaned is not None]
     if isinstance(parsed, ParsedColumns):
-        table = parsed.table.take(done)
+        table = _picked(arrow, parsed.table, done)
     else:
         rows = [parsed.row(index) for index in done]
         table = arrow.table({name: arrow.array([row[name] for row in rows], arrow.string()) for name in rows[0]})
+    return _stream(_with(arrow, table, written, wanted))
+
+
+def _picked(arrow: Any, table: Any, rows: Sequence[int]) -> Any:
+    """Some rows of a table. Arrow's own `take` does not know every type."""
+    if len(rows) == table.num_rows:
+        return table
+    return arrow.concat_tables([table.slice(row, 1) for row in rows])
+
+
+def _with(arrow: Any, table: Any, written: Sequence[Mapping[str, Any]], wanted: Wanted) -> Any:
+    """The table with the fields that its results set."""
     for name, kind in _types(arrow, wanted).items():
         there = table.schema.get_field_index(name)
         same = name == wanted.out_field and there >= 0 and _is_text(arrow, table.schema.field(name).type)
         column = arrow.array([row[name] for row in written], table.schema.field(name).type if same else kind)
         field = table.schema.field(name).with_type(column.type) if same else arrow.field(name, kind)
         table = table.append_column(field, column) if there < 0 else table.set_column(there, field, column)
-    return _stream(table)
+    return table
 
 
 def _types(arrow: Any, wanted: Wanted) -> dict[str, Any]:
@@ -169,14 +235,13 @@ def _types(arrow: Any, wanted: Wanted) -> dict[str, Any]:
     return {wanted.out_field: text, **{name: kinds.get(what, text) for name, what in wanted.add.items()}}
 
 
-def assemble(partial: Path, target: BinaryIO, columns: Mapping[str, Any] | None, wanted: Wanted) -> None:
-    """Make the Parquet file of a row of Arrow streams. An output without records has the columns of its input."""
+def assemble(partial: Path, target: BinaryIO, shape: Shape | None, wanted: Wanted) -> None:
+    """Make the Parquet file of a row of Arrow streams. An output without records has the schema of its input."""
     arrow, parquet = need("pyarrow", PURPOSE), need("pyarrow.parquet", PURPOSE)
     tables = _tables(arrow, partial)
     first = next(tables, None)
     if first is None:
-        kinds = {name: arrow.string() if kind == "string" else kind for name, kind in (columns or {}).items()}
-        first = arrow.schema({**kinds, **_types(arrow, wanted)}).empty_table()
+        first = _with(arrow, _schema(arrow, shape).empty_table(), (), wanted)
     with parquet.ParquetWriter(target, first.schema, compression="zstd") as writer:
         held, size = [first], first.nbytes
         for table in tables:
@@ -186,6 +251,12 @@ def assemble(partial: Path, target: BinaryIO, columns: Mapping[str, Any] | None,
             held.append(table)
             size += table.nbytes
         writer.write_table(arrow.concat_tables(held))
+
+
+def _schema(arrow: Any, shape: Shape | None) -> Any:
+    if shape is not None and shape.schema is not None:
+        return shape.schema
+    return arrow.schema([(name, arrow.string()) for name in (shape.columns if shape else ())])
 
 
 def _tables(arrow: Any, partial: Path) -> Iterator[Any]:

@@ -166,10 +166,22 @@ def additions(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-class Begun(NamedTuple):
-    """An input that has begun to be read. `columns` are its columns' names and types, None where records may differ."""
+class Shape(NamedTuple):
+    """What the records of a table have in common: columns, with the name of their type each, and the Arrow schema."""
 
-    columns: Mapping[str, Any] | None
+    columns: Mapping[str, str]
+    schema: Any = None
+
+    @classmethod
+    def of_texts(cls, names: Iterable[str]) -> Shape:
+        """That of columns which all hold text."""
+        return cls(dict.fromkeys(names, "string"))
+
+
+class Begun(NamedTuple):
+    """An input that has begun to be read. It has no shape where its records may differ."""
+
+    shape: Shape | None
     batches: Generator[Batch, None, None]
 
 

@@ -1,26 +1,18 @@
-"""Bytes from wherever an input lies, decompressed; and the compression of what is written.
-
-What is written is compressed piece by piece, each piece a gzip member, a Zstandard frame or a bzip2 stream of its own.
-Readers take such files for one, they can be cut between pieces, and the pieces are made in the workers.
-"""
+"""Bytes from wherever an input lies, decompressed."""
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError
+from cleaner.records.compression import unpacking
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, Compression, is_remote
-
-GZIP_LEVEL, ZSTD_LEVEL = 6, 3
-"""The defaults of gzip and zstd."""
 
 
 class Source(NamedTuple):
@@ -39,18 +31,25 @@ class Source(NamedTuple):
 
 
 @contextmanager
-def opened(name: str, compression: Compression) -> Iterator[Source]:
-    """An input's bytes. Raises `InputError`, with the remedy, for whatever is wrong with the file."""
+def opened(name: str, leave: Collection[Compression] = ()) -> Iterator[Source]:
+    """An input's bytes, decompressed unless it is compressed in a way to `leave`.
+
+    Raises `InputError`, with the remedy, for whatever is wrong with the file.
+    """
     try:
-        with _raw(name) as raw, _unpacking(raw, compression) as stream:
-            yield Source(stream, raw, size_of(name))
+        with _raw(name) as raw:
+            yield Source(unpacking(raw, leave), raw, size_of(name))
     except FileNotFoundError:
         raise InputError("no such file; check the name and the folder you are in") from None
     except PermissionError:
         raise InputError("no permission to read this; change its mode or ask its owner") from None
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except IsADirectoryError:
+        raise InputError("this is a folder; name its files") from None
+    except (EOFError, zlib.error) as error:
         raise InputError(f"the file is damaged ({error}); fetch it anew") from None
     except OSError as error:
+        if error.errno is None:  # it is not the system that says so, but a reader of a compressed file
+            raise InputError(f"the file is damaged ({error}); fetch it anew") from None
         raise InputError(f"cannot be read ({error.strerror or error}); check the disk or copy the file") from None
 
 
@@ -86,36 +85,3 @@ def _remote(name: str) -> Any:
         return fsspec.open(name, "rb").open()
     except ImportError as error:
         raise InputError(f"cannot be opened: {error}") from None
-
-
-def _unpacking(raw: BinaryIO, compression: Compression) -> Any:
-    if compression == "gz":
-        return gzip.GzipFile(fileobj=raw)
-    if compression == "bz2":
-        return bz2.BZ2File(raw)
-    if compression == "zst":
-        zstandard = need("zstandard", "a .zst file")
-        return _zstd(zstandard, raw)
-    return _left_open(raw)
-
-
-@contextmanager
-def _zstd(zstandard: Any, raw: BinaryIO) -> Iterator[BinaryIO]:
-    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True, closefd=False)
-    try:
-        yield cast(BinaryIO, reader)
-    except zstandard.ZstdError as error:
-        raise InputError(f"the file is damaged ({error}); fetch it anew") from None
-
-
-def packed(data: bytes, compression: Compression) -> bytes:
-    """Bytes as a piece of a compressed file; the same bytes always give the same piece."""
-    if not data:
-        return b""
-    if compression == "gz":
-        return gzip.compress(data, GZIP_LEVEL, mtime=0)
-    if compression == "bz2":
-        return bz2.compress(data)
-    if compression == "zst":
-        return cast(bytes, need("zstandard", "a .zst file").ZstdCompressor(level=ZSTD_LEVEL).compress(data))
-    return data

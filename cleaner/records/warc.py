@@ -5,14 +5,14 @@ Records are written as `conversion` records: the plain text of a page, which say
 
 from __future__ import annotations
 
-import io
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.document import Cleaned
 from cleaner.errors import InputError
 from cleaner.reading.encoding import LABELS
+from cleaner.records.compression import packed
 from cleaner.records.extras import need
 from cleaner.records.record import (
     BATCH_BYTES,
@@ -24,17 +24,23 @@ from cleaner.records.record import (
     Item,
     Parsed,
     Place,
+    Shape,
     Wanted,
     oversized,
 )
-from cleaner.records.streams import packed
+from cleaner.records.transfer import PURPOSE, payload, records_of
 
-PURPOSE = "WARC"
 FIELDS = ("id", "url", "date")
 """What a record of an archive has beside its text."""
 
 TEXTS = ("text/html", "application/xhtml+xml", "text/plain", "")
 """The media types that are cleaned; the last stands for a page that came without one."""
+
+LOOKED_AT = 4_096
+"""Bytes of a page in which zeros are looked for."""
+
+TOLD = 200
+"""Characters of what FastWARC says of a record, which may quote all of it."""
 
 
 class Records(NamedTuple):
@@ -48,9 +54,9 @@ class Records(NamedTuple):
         """Bytes of the records, headers included."""
         return sum(map(len, self.records))
 
-    def parse(self, wanted: Wanted) -> ParsedRecords:  # noqa: ARG002
+    def parse(self, wanted: Wanted) -> ParsedRecords:
         """Read the headers, and take the content out of its transfer."""
-        return ParsedRecords(self)
+        return ParsedRecords(self, wanted.limit)
 
     def singles(self) -> list[tuple[Place, Batch]]:
         """A batch for each record."""
@@ -63,20 +69,22 @@ class Records(NamedTuple):
 class ParsedRecords:
     """Records of an archive that hold a page or a text."""
 
-    def __init__(self, batch: Records) -> None:
+    def __init__(self, batch: Records, limit: int) -> None:
         self.entries: list[Item | Defect] = []
         self._rows: list[dict[str, Any]] = []
         for offset, record in zip(batch.offsets, batch.records, strict=True):
             place = Place("offset", offset)
             try:
-                found = next(iter(_iterate(io.BytesIO(record), parse_http=True, auto_decode="all")))
-                row, raw = _row(found), found.reader.read()
+                found = payload(record, limit)
             except (OSError, ValueError) as error:
-                row, raw = None, str(error)
-            if row is None:
-                self._append({}, Defect(place, "malformed", f"the record cannot be read: {raw}"))
-            elif row.pop("type") in TEXTS:
-                self._append(row, Item(place, _decoded(raw, row.pop("charset")), row["url"]))
+                told = " ".join(str(error).split())[:TOLD]
+                self._append({}, Defect(place, "malformed", f"the record cannot be read ({told}); fetch it anew"))
+                continue
+            if len(found.raw) > limit:
+                self._append({}, oversized(place, len(found.raw), limit))
+            elif found.media in TEXTS:
+                row = _row(found.headers)
+                self._append(row, Item(place, _decoded(found.raw, found.charset), row["url"]))
 
     def _append(self, row: dict[str, Any], entry: Item | Defect) -> None:
         self._rows.append(row)
@@ -87,28 +95,19 @@ class ParsedRecords:
         return self._rows[index]
 
 
-def _iterate(stream: Any, **options: Any) -> Any:
-    warc = need("fastwarc.warc", PURPOSE)
-    types = warc.WarcRecordType
-    return warc.ArchiveIterator(stream, record_types=types.response | types.conversion | types.resource, **options)
-
-
-def _row(record: Any) -> dict[str, Any]:
-    headers = record.headers
-    media = record.http_content_type if record.is_http else (headers.get("Content-Type") or "").partition(";")[0]
+def _row(headers: Any) -> dict[str, Any]:
     return {
         "id": headers.get("WARC-Record-ID"),
         "url": (headers.get("WARC-Target-URI") or "").strip("<>") or None,
         "date": headers.get("WARC-Date"),
-        "type": (media or "").strip().lower(),
-        "charset": record.http_charset if record.is_http else None,
     }
 
 
-def _decoded(raw: bytes, charset: str | None) -> str | bytes:
-    """The text, where HTTP names an encoding in which the bytes are legal and no byte order mark gainsays it."""
-    codec = LABELS.get((charset or "").lower())
-    if codec is None or raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+def _decoded(raw: bytes, charset: str) -> str | bytes:
+    """The text, where HTTP names an encoding in which the bytes are legal and neither a byte order mark nor zeros, as
+    UTF-16 and UTF-32 have them, gainsay it."""
+    codec = LABELS.get(charset)
+    if codec is None or raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:LOOKED_AT]:
         return raw
     try:
         return raw.decode(codec)
@@ -118,7 +117,7 @@ def _decoded(raw: bytes, charset: str | None) -> str | bytes:
 
 def begin(stream: BinaryIO, limit: int) -> Begun:
     """The archive's records. The stream may be compressed with gzip: offsets are those of the file then."""
-    return Begun(dict.fromkeys((*FIELDS, "text"), "string"), _read(stream, limit))
+    return Begun(Shape.of_texts((*FIELDS, "text")), _read(stream, limit))
 
 
 def _read(stream: BinaryIO, limit: int) -> Generator[Batch, None, None]:
@@ -126,35 +125,68 @@ def _read(stream: BinaryIO, limit: int) -> Generator[Batch, None, None]:
     records: list[bytes] = []
     size = 0
     try:
-        for record in _iterate(stream, parse_http=False):
-            data = _whole(record, limit)
+        for place, data in _pages(stream, limit):
             if isinstance(data, Defect):
                 yield Broken((data,))
                 continue
-            offsets.append(record.stream_pos)
+            offsets.append(place.number)
             records.append(data)
             size += len(data)
             if size >= BATCH_BYTES or len(records) >= BATCH_RECORDS:
                 yield Records(tuple(offsets), tuple(records))
                 offsets, records, size = [], [], 0
-    except OSError as error:
+    except InputError:
         if records:
             yield Records(tuple(offsets), tuple(records))
-        raise InputError(f"the archive is damaged ({error}); fetch it anew") from None
+        raise
     if records:
         yield Records(tuple(offsets), tuple(records))
 
 
-def _whole(record: Any, limit: int) -> bytes | Defect:
+def _pages(stream: BinaryIO, limit: int) -> Iterator[tuple[Place, bytes | Defect]]:
+    """The records that may hold a page or a text. Raises `InputError` where the archive cannot be read on."""
+    types = need("fastwarc.warc", PURPOSE).WarcRecordType
+    kinds = (types.response, types.conversion, types.resource)
+    place = None
+    try:
+        for record in records_of(stream, parse_http=False):
+            place = Place("offset", record.stream_pos)
+            length = record.headers.get("Content-Length") or ""
+            if not (length.isascii() and length.isdigit()):
+                raise OSError("it does not say how long it is in a header that ends in CR LF")
+            if record.record_type not in kinds:
+                continue
+            data = _whole(record, int(length), limit)
+            yield place, data
+            if isinstance(data, Defect) and (data.reason == "malformed" or record.reader.consume() < int(length)):
+                raise OSError("the archive ends in it")
+    except (OSError, EOFError) as error:
+        where = f"at the record at {place} or behind it" if place else "at its beginning"
+        raise InputError(f"the archive is damaged {where} ({error}); fetch it anew") from None
+
+
+def _whole(record: Any, length: int, limit: int) -> bytes | Defect:
     place = Place("offset", record.stream_pos)
-    length = int(record.headers.get("Content-Length") or 0)
     if length > limit:
         return oversized(place, length, limit)
     content: bytes = record.reader.read()
     if len(content) < length:
-        return Defect(place, "malformed", f"the record ends after {len(content):,} of {length:,} bytes")
-    head = "".join(f"{name}: {value}\r\n" for name, value in record.headers.items())
-    return f"WARC/1.0\r\n{head}\r\n".encode() + content + b"\r\n\r\n"
+        return Defect(place, "malformed", f"the record ends after {len(content):,} of {length:,} bytes; fetch it anew")
+    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(record, content))
+    return f"WARC/1.0\r\n{head}\r\n".encode("utf-8", "backslashreplace") + content + b"\r\n\r\n"
+
+
+def _headers(record: Any, content: bytes) -> list[tuple[str, str]]:
+    """The headers of a record, of which the type says whether there are headers of HTTP above the page. Some archives
+    say so of pages that have lost them, or leave the type out."""
+    headers = list(record.headers.items())
+    told = (record.headers.get("Content-Type") or "").lower().startswith("application/http")
+    there = content.startswith(b"HTTP/")
+    response = record.headers.get("WARC-Type") == "response"
+    if told == there or (there and not response):
+        return headers
+    media = [("Content-Type", "application/http")] if there else []
+    return [*(each for each in headers if each[0].lower() != "content-type"), *media]
 
 
 def render(parsed: Parsed, results: Sequence[Cleaned | None], wanted: Wanted) -> bytes:

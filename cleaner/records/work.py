@@ -10,9 +10,9 @@ from cleaner.cleaner import Cleaner
 from cleaner.document import Cleaned
 from cleaner.errors import InputError
 from cleaner.records import delimited, jsonl, pages, parquet, warc
+from cleaner.records.compression import packed
 from cleaner.records.names import Compression, Kind
 from cleaner.records.record import Batch, Broken, Defect, Item, Parsed, Place, Wanted, shown
-from cleaner.records.streams import packed
 from cleaner.records.tally import Tally
 
 RENDER: dict[Kind, Callable[[Parsed, Sequence[Cleaned | None], Wanted], bytes]] = {
