@@ -116,7 +116,7 @@ class Cleaner:
         """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`.
 
         Raises InputError at the first input that cannot be read, when those before it have been given; `outcomes` goes
-        on behind it.
+        on behind it. What `raws` itself raises comes when those before it have been given, too.
         """
         for batch in self._batches(raws, urls, None):
             self._passes.settle([run.for_body() for run in batch if isinstance(run, Run)])
@@ -160,7 +160,15 @@ class Cleaner:
     ) -> Iterator[list[Run | InputError]]:
         batch: list[Run | InputError] = []
         size = 0
-        for raw, url in _paired(raws, urls):
+        pairs = _paired(raws, urls)
+        while True:
+            try:
+                raw, url = next(pairs)
+            except StopIteration:
+                break
+            except Exception:  # what the caller's iterator gave before it failed is not lost with it
+                yield batch
+                raise
             try:
                 run = self._start(raw, url, None, format)
             except InputError as error:

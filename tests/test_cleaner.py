@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,14 @@ def test_one_text_is_no_list_of_inputs() -> None:
         list(Cleaner().clean_many("The bell rang."))
     with pytest.raises(OptionError, match="the URLs are one str"):
         list(Cleaner().clean_many(["The bell rang."], "https://a.example"))
+
+
+def test_what_was_read_before_the_callers_iterator_failed_is_given() -> None:
+    def failing() -> Iterator[str]:
+        yield from ("First text.", "Second text.")
+        raise KeyError("the caller's own")
+
+    bodies = Cleaner(rules=()).clean_many(failing())
+    assert [next(bodies), next(bodies)] == ["First text.", "Second text."]
+    with pytest.raises(KeyError, match="the caller's own"):
+        next(bodies)

@@ -168,6 +168,13 @@ def test_a_page_that_cannot_be_read_leaves_the_others_alone(home: Path) -> None:
     assert outcome.stdout.splitlines()[-1].startswith("4 pages")
 
 
+def test_a_record_that_is_nested_too_deeply_leaves_the_others_alone(home: Path) -> None:
+    deep = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    Path("pages/deep.jsonl").write_bytes(deep + b'\n{"text": "A line."}\n')
+    found = measure(["pages"], [])
+    assert list(found.problems) == ["pages/deep.jsonl:1: the line is nested too deeply; flatten its fields"]
+
+
 SELECTORS = """source = "horn.example"
 
 [html]

@@ -33,6 +33,11 @@ NO_TEXT = object()
 LIST = "the line begins a list; where the file is one, write it one object a line, for example by jq -c '.[]'"
 """What is wrong with a line of a file that is one JSON value."""
 
+RETURNS = (
+    "the line holds several records parted by carriage returns; part them by line breaks, for example by tr '\\r' '\\n'"
+)
+"""What is wrong with the one line of a file whose lines end in CR alone."""
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -120,6 +125,8 @@ def _fields(line: bytes) -> dict[str, Any]:
         raise ValueError(f"the line is no JSON object: {error}; write one object a line") from None
     except msgspec.DecodeError as error:
         broken = f"the line is no whole JSON object ({error}); write one object a line"
+        if b"}\r" in line.rstrip():
+            broken = RETURNS
         return _leniently(line, LIST if _begins_list(line) else broken)
 
 

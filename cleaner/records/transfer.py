@@ -41,10 +41,11 @@ class _Counted:
     """A stream that tells how much of it has been read, as FastWARC must know and a pipe does not say."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._place = stream, 0
+        # What a single read brings, as what comes before damage would be lost with a read that goes on to it.
+        self._read, self._place = getattr(stream, "read1", stream.read), 0
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
+        data: bytes = self._read(size)
         self._place += len(data)
         return data
 

@@ -66,6 +66,8 @@ def _record(line: bytes, where: str, folder: str) -> Page | InputError:
         record = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return InputError(f"{where}: no JSON ({error}); write one object a line")
+    except RecursionError:
+        return InputError(f"{where}: the line is nested too deeply; flatten its fields")
     fields = record if isinstance(record, dict) else {}
     text = next((fields[key] for key in TEXT_KEYS if isinstance(fields.get(key), str)), None)
     if text is None:

@@ -58,7 +58,8 @@ def read_samples(files: Sequence[str | Path]) -> Samples:
         else:
             pages.append(page)
     if len(pages) < ENOUGH:
-        raise OptionError(f"{len(pages)} article among the pages; give pages of {ENOUGH} articles or more, better five")
+        found = "1 article" if pages else "no article"
+        raise OptionError(f"{found} among the pages; give pages of {ENOUGH} articles or more, better five")
     return Samples(tuple(pages), tuple(repeats))
 
 
