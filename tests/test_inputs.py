@@ -113,11 +113,12 @@ def test_a_compressed_input_that_is_damaged_is_told(tmp_path, kind):
 @pytest.mark.parametrize("kind", PACK)
 def test_what_a_pipe_brings_is_told_by_content_too(kind):
     data = records(40)
+    whole = PACK[kind](data)
     theirs, ours = os.pipe()
 
     def send() -> None:
         with os.fdopen(ours, "wb", buffering=0) as stream:
-            for byte in (whole := PACK[kind](data))[:20]:
+            for byte in whole[:20]:
                 stream.write(bytes([byte]))
             stream.write(whole[20:])
 
