@@ -58,11 +58,10 @@ def headline(page: Page, goes: Container[int]) -> int | None:
     tops = [page.blocks[index].casefold() for index in top]
     below = range(first, min(first + BODY_BLOCKS, len(page)))
     about = _words(page.blocks[index] for index in below if index not in goes)
-    bylines = frozenset(page.names("byline"))
     best, most = None, LEAST_TOLD
     for index in sorted({*top, *range(max(first - FARTHEST, 0), first)}):
         if _may_be_title(page, index):
-            told = _signs(page.blocks[index].casefold(), tops, about) + STAMPED * _is_stamped(page, index, bylines)
+            told = _signs(page.blocks[index].casefold(), tops, about) + STAMPED * _is_stamped(page, index)
             told -= FAR * (first - index) / FARTHEST
             if told >= most:
                 best, most = index, told
@@ -86,10 +85,15 @@ def _signs(block: str, tops: Sequence[str], about: frozenset[str]) -> float:
     return SHARED * shared / max(len(words), 1) + MANY_SHARED * min(shared / ENOUGH, 1) + SAID_ABOVE * said_above
 
 
-def _is_stamped(page: Page, index: int, bylines: frozenset[int]) -> bool:
+def _is_stamped(page: Page, index: int) -> bool:
     """Whether a date or a byline stands close below."""
-    below = range(index + 1, min(index + 1 + STAMP_WITHIN, len(page)))
-    return any(near in bylines or is_date(page.blocks[near]) or is_byline(page.blocks[near]) for near in below)
+    return any(is_stamp(page, near) for near in range(index + 1, min(index + 1 + STAMP_WITHIN, len(page))))
+
+
+def is_stamp(page: Page, index: int) -> bool:
+    """Whether a block says when an article was written, or by whom, and little else."""
+    block = page.blocks[index]
+    return page.says(index, "byline") or is_date(block) or is_byline(block)
 
 
 def _words(blocks: Iterable[str]) -> frozenset[str]:

@@ -31,6 +31,7 @@ from cleaner.heuristics.opening import head_of_page, opening
 from cleaner.heuristics.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.page_title import page_title
 from cleaner.heuristics.running_text import running_text
+from cleaner.heuristics.summary import summary_above_byline
 from cleaner.heuristics.sums import exact_sums
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
@@ -132,6 +133,9 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     left = indices_of(stays)
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
+    if stake.is_page:
+        for finding in summary_above_byline(page, goes):
+            goes.update(dict.fromkeys(range(*finding.run), finding))
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()

@@ -13,6 +13,8 @@ LONGEST_DATE = 12
 """Words of a line that gives a date, at most ..."""
 MOST_BESIDE = 3
 """... of which so many may say something else ("Updated on", "Oldport,")."""
+DATE_WORDS = 3
+"""Words of a date: day, month, year."""
 YEARS = range(1900, 2100)
 NAME_WORDS = (2, 5)
 """Words of a person's name."""
@@ -47,13 +49,14 @@ SHOPS = frozenset(("amazon", "argos", "bookshop", "bookshop.org", "ebay", "etsy"
 """Names of shops with which the label of a link that sells ends, but for a wood or a river."""
 SHOP_WORDS = 5
 """Words of such a label."""
+_BETWEEN_NUMBERS = str.maketrans("/-年月日년월일", "." * 8)
 _DATE_MARKS = str.maketrans(",()|·•–—*[]", " " * 11)
 
 
 def is_date(block: str) -> bool:
     """Whether a line gives a date or a time of the day, and little else.
 
-    >>> [is_date(line) for line in ("Updated 4 May 2031, 9:33pm", "22.11.2031 07.57", "May Quill 466 2.1%")]
+    >>> [is_date(line) for line in ("Updated 4 May 2031, 9:33pm", "2031年11月22日 07:57", "May Quill 466 2.1%")]
     [True, True, False]
     """
     if len(block) > LONGEST or DIGITS.isdisjoint(block):
@@ -71,6 +74,20 @@ def is_date(block: str) -> bool:
     return bool(whole or (months and numbers) or (clocks and (months or beside < len(words) - clocks)))
 
 
+def holds_date(block: str) -> bool:
+    """Whether a line that is no longer than a stamp holds a date, whatever else it says.
+
+    >>> [holds_date(line) for line in ("Nora Blank — Harbour Post, 4 May 2031, updated", "Ida Quill | 22.11.2031")]
+    [True, True]
+    >>> holds_date("Nora Blank has 4 boats")
+    False
+    """
+    if len(block) > LONGEST or DIGITS.isdisjoint(block):
+        return False
+    words = block.split()
+    return any(is_date(" ".join(words[at : at + DATE_WORDS])) for at in range(max(len(words) - DATE_WORDS, 0) + 1))
+
+
 @cache
 def _months() -> frozenset[str]:
     return frozenset(month.strip(".") for month in lexicon.phrases("months"))
@@ -83,8 +100,8 @@ def _is_day_or_year(word: str) -> bool:
 
 
 def _is_numeric_date(word: str) -> bool:
-    """Whether a word is a date in numbers, such as 22.11.2031 or 2031-11-22T07:57."""
-    parts = word.partition("t")[0].replace("/", ".").replace("-", ".").strip(".").split(".")
+    """Whether a word is a date in numbers, such as 22.11.2031, 2031-11-22T07:57 or 2031年11月22日."""
+    parts = word.partition("t")[0].translate(_BETWEEN_NUMBERS).strip(".").split(".")
     return len(parts) == 3 and all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts) and len(word) >= 6
 
 

@@ -169,6 +169,10 @@ class Page:
         """The blocks that are a prompt of this kind, and little else."""
         return self.of_kinds((kind,))
 
+    def says(self, index: int, kind: str) -> bool:
+        """Whether a block is a prompt of this kind, and little else."""
+        return self._said[index] == KINDS.index(kind)
+
     def of_kinds(self, kinds: Collection[str]) -> list[int]:
         """The blocks that are a prompt of one of these kinds, and little else."""
         said = self._said
