@@ -19,6 +19,8 @@ from cleaner.heuristics.training.align import WORD
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 EVERY = 8
 """Every so many pages of a folder, by name."""
+MOST = 0.5
+"""The share of an optional paragraph, in four words in a row, from which it has stayed."""
 
 pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason="needs ../shared/gold beside the checkout")
 
@@ -33,10 +35,27 @@ def flattened(page: str) -> str:
     return soup.get_text("\n", strip=True)
 
 
+def wanted(text: str, gold: str | list[str]) -> str:
+    """The gold body as one text. A bracketed paragraph may stay or go: it is wanted where most of it has stayed."""
+    if isinstance(gold, str):
+        return gold
+    have = set(shingles(text))
+    return "\n".join(
+        part.strip("[]")
+        for part in gold
+        if not part.startswith("[") or statistics.mean([said in have for said in shingles(part)] or [0]) >= MOST
+    )
+
+
+def shingles(text: str) -> list[tuple[str, ...]]:
+    """Each four words in a row."""
+    words = WORD.findall(text.lower())
+    return list(zip(*(words[start:] for start in range(4)), strict=False))
+
+
 def word_f1(text: str, gold: str | list[str]) -> float:
-    """F1 of the bags of words; bracketed paragraphs of the gold, which may stay or go, count as wanted."""
-    body = gold if isinstance(gold, str) else "\n".join(part.strip("[]") for part in gold)
-    have, want = Counter(WORD.findall(text.lower())), Counter(WORD.findall(body.lower()))
+    """F1 of the bags of words."""
+    have, want = Counter(WORD.findall(text.lower())), Counter(WORD.findall(wanted(text, gold).lower()))
     return 2 * sum((have & want).values()) / max(sum(have.values()) + sum(want.values()), 1)
 
 
@@ -51,7 +70,7 @@ def sample(folder: str) -> list[tuple[str, str | list[str]]]:
 
 @pytest.mark.parametrize(
     ("folder", "text_floor", "page_floor"),
-    [("publishers-dev", 0.968, 0.996), ("readability-dev", 0.966, 0.988), ("wcxb-dev", 0.960, 0.979)],
+    [("publishers-dev", 0.970, 0.998), ("readability-dev", 0.966, 0.988), ("wcxb-dev", 0.960, 0.979)],
 )
 def test_gold_pages_do_not_come_out_worse(folder: str, text_floor: float, page_floor: float) -> None:
     cleaner = Cleaner(rules=())

@@ -133,7 +133,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     left = indices_of(stays)
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
-    if stake.is_page:
+    if stake.is_page and page.document.page is None:
         for finding in summary_above_byline(page, goes):
             goes.update(dict.fromkeys(range(*finding.run), finding))
     warning = _too_much(page, goes)

@@ -2,8 +2,8 @@
 
 Why: what stands above the byline is written about the article, not in it; but it is a sentence on the same matter, and
 the model takes it for the first.
-Spares: what has a byline or a date above it, too; what no title stands above; the opening of a text that has little
-more.
+Spares: pages read as HTML, whose elements tell summaries to the model; what has a byline or a date above it, too; what
+no title stands above; the opening of a text that has little more.
 Known mistakes: a page that prints the first paragraph above the byline.
 On gold dumps (html_text and soup, cross-validated) 89 blocks that would stay otherwise are no body, and 17 are; nearly
 all of these are summaries that the gold keeps.

@@ -22,6 +22,7 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.decode import Favor, alone, thresholds
 from cleaner.heuristics.gate import names_prompts
 from cleaner.heuristics.kind import ARTICLE, Kind, kinds, may_be_none
+from cleaner.heuristics.lists import left_in_lists
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.sentences import whole_sentences
 from cleaner.heuristics.series import whole_series
@@ -79,7 +80,8 @@ class Part:
         """Per block, whether it is too improbable to stay."""
         limits = thresholds(self._batch, self.weighed, self._favor)
         improbable = np.asarray(self.weighed < limits[self._batch.document])
-        return np.asarray(improbable & ~alone(self._batch, self.weighed, improbable))
+        improbable &= ~alone(self._batch, self.weighed, improbable)
+        return improbable | left_in_lists(self._batch, self.weighed, limits, improbable)
 
 
 class Opinion(NamedTuple):
