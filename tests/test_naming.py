@@ -254,3 +254,17 @@ def test_what_stays_for_want_of_a_page_is_not_doubtful(monkeypatch: pytest.Monke
     judgement.is_page = False
     told = [(each.by, each.confidence) for each in judgement.decisions()]
     assert told == [("heuristic/no-page", 0.9), ("heuristic/body", 0.95)]
+
+
+@pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("By Nora Blank March 18, 2031 at 12:22 PM Follow @nora", "byline"),
+        ("By Nora Blank, keeper of the pier", "byline"),
+        ("Last updated on 2031-12-17 - history of this page", "date"),
+        ("2031-03-10 09:58:03 来源： 港口报 作者： 责任编辑：白诺拉", "date"),
+        ("Section B · 4 May 2031 · page 3", "date"),
+    ],
+)
+def test_a_byline_or_date_above_the_body_is_one_whatever_else_it_says(line: str, category: str) -> None:
+    assert named(TITLE, line, f"~{FIRST}", f"~{LATER}") == ["title", category]

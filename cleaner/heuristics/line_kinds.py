@@ -145,6 +145,16 @@ def is_byline(block: str) -> bool:
     return first.casefold().rstrip(":") in _bylines() and is_name(name.partition("@")[0])
 
 
+def opens_byline(block: str) -> bool:
+    """Whether a short line opens with the name of a person behind a word such as "By", whatever follows.
+
+    >>> opens_byline("By Nora Blank, keeper of the pier"), opens_byline("By May the pier was open")
+    (True, False)
+    """
+    words = block.split(None, 3) if len(block) <= LONGEST else []
+    return len(words) > 2 and words[0].casefold().rstrip(":") in _bylines() and is_name(" ".join(words[1:3]))
+
+
 @cache
 def _bylines() -> frozenset[str]:
     return frozenset(lexicon.phrases("byline"))

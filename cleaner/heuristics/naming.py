@@ -12,7 +12,16 @@ from cleaner.document import Category
 from cleaner.heuristics.credits import ends_in_source, is_credit
 from cleaner.heuristics.evidence import Evidence
 from cleaner.heuristics.features import NAMED
-from cleaner.heuristics.line_kinds import has_address, is_byline, is_date, is_marks, is_name, names_shop
+from cleaner.heuristics.line_kinds import (
+    DATE_WORDS,
+    has_address,
+    holds_date,
+    is_date,
+    is_marks,
+    is_name,
+    names_shop,
+    opens_byline,
+)
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.setting import SUMMARY_WORDS, Setting
 from cleaner.span import Span
@@ -101,7 +110,7 @@ def _tells(page: Page, index: int, prompt: Evidence) -> bool:
         return True
     behind = _behind(page.blocks[index], prompt)
     if prompt.kind == "byline":
-        return is_byline(page.blocks[index]) or is_date(behind)
+        return (opens_byline(page.blocks[index]) and not page.prose(index)) or is_date(behind)
     labels = page.blocks[index][len(prompt.phrase) :].lstrip().startswith((":", "："))
     return (labels and prompt.kind != "footer") or (
         prompt.kind == "credit" and page.shapes[index].words <= CAPTION_WORDS
@@ -133,7 +142,7 @@ def _is_stamp(page: Page, index: int, prompt: Evidence) -> bool:
     if is_date(page.blocks[index]):
         return True
     if prompt.place != "whole":
-        return is_date(_behind(page.blocks[index], prompt))
+        return is_date(" ".join(_behind(page.blocks[index], prompt).split(None, DATE_WORDS)[:DATE_WORDS]))
     return index + 1 < len(page) and is_date(page.blocks[index + 1])
 
 
@@ -145,7 +154,7 @@ def _address(index: int, setting: Setting) -> Name:
 
 def _by_what_it_gives(page: Page, index: int, setting: Setting) -> Name | None:
     block, shape = page.blocks[index], page.shapes[index]
-    if not shape.prose and is_date(block):
+    if not shape.prose and (is_date(block) or (index < setting.body.start and holds_date(block))):
         return Name(Category.DATE, "date-line", "a line that gives a date")
     if index in range(setting.body.start - NEAR_BODY, setting.body.end) and (is_credit(block) or ends_in_source(block)):
         category = Category.CREDIT if shape.words <= LONGEST_NAME else Category.CAPTION
