@@ -77,13 +77,14 @@ def test_a_cleaned_page_loses_nothing_more(cleaner: Cleaner, name: str) -> None:
     ],
 )
 def test_what_goes_has_a_name(cleaner: Cleaner, name: str, line: str, category: Category) -> None:
+    """Of a title printed twice, one copy is the title."""
     page, _ = texts(name)
-    offset = page.index(line)
-    decision = next(d for d in cleaner.explain(page).decisions if d.start <= offset < d.end)
-    assert not decision.keep
-    assert decision.category is category
-    assert decision.by.startswith("heuristic/")
-    assert decision.why
+    places = [place for place in range(len(page)) if page.startswith(line, place)]
+    found = [d for d in cleaner.explain(page).decisions if any(d.start <= place < d.end for place in places)]
+    assert not any(decision.keep for decision in found)
+    named = next(decision for decision in found if decision.category is category)
+    assert named.by.startswith("heuristic/")
+    assert named.why
 
 
 def test_the_title_is_told(cleaner: Cleaner) -> None:
