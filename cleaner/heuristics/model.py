@@ -1,7 +1,7 @@
 """The trained model: two passes of boosted oblivious trees (`trees.py`) over the features, and networks.
 
 The second pass sees the features again and, besides, what the first pass thought of the blocks around
-(`opinions.py`). Texts are judged by a network besides (`network.py`), which sees the same rows. `weights.json` holds
+(`opinions.py`). Texts are judged by two networks besides (`network.py`), which see the same rows. `weights.json` holds
 the trees, `networks.json` the networks.
 """
 

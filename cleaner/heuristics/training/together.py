@@ -25,7 +25,7 @@ from cleaner.heuristics.training.networks import UNCALIBRATED, Blocks, Fits, Jud
 from cleaner.heuristics.training.pages import NOTHING, PagePart, by_fold
 from cleaner.heuristics.training.whole_numbers import Saved
 
-OF_TEXT = (Settings(rounds=13, seed=2),)
+OF_TEXT = (Settings(rounds=13, seed=1), Settings(rounds=13, seed=2))
 OF_PAGES = (Settings(rounds=30, seed=1),)
 
 
