@@ -6,14 +6,15 @@ batch. Blocks of different documents never see each other: whatever looks beyond
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
-from cleaner.heuristics.blocks import Blocks, Booleans
+from cleaner.heuristics.blocks import Blocks, Booleans, small
 from cleaner.heuristics.columns import (
     CLASSES,
     LOWER,
@@ -41,11 +42,22 @@ SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
 
 
-FOR_LOOKS = ("class_counts", "group", "breaks", "newlines", "indent", "index", "size", "_sorted_words", "capitals")
-"""Columns that the features of single blocks need, and others seldom."""
-
-FOR_FEATURES = frozenset({"long-words", "shared-words", "lexicon-share", "lexicon-opens", "words-in-spans"})
+OF_WORDS = ("_forms", "vocabulary", "forms", "salt")
+"""Columns that the features of words need, and others seldom."""
+FOR_FEATURES = ("long-words", "shared-words", "lexicon-counts", "lexicon-opens", "words-in-spans")
 """What is remembered for the features alone."""
+
+FOR_LOOKS = (
+    *OF_WORDS,
+    *("word_block", "class_counts", "group", "breaks", "newlines", "indent", "index", "size", "shape"),
+    *("_marks", "_sorted_words", "capitals"),
+)
+"""Columns that the features of single blocks need, and others seldom."""
+FOR_LOOKS_ALONE = (
+    *("long-words", "lexicon-counts", "lexicon-opens", "since-labels", "until-labels"),
+    *("prose-sums", "wording", "wording-sums"),
+)
+"""What is remembered for these alone."""
 
 
 class Batch(Blocks):
@@ -57,9 +69,10 @@ class Batch(Blocks):
         self.shifts = np.cumsum(sizes) - sizes
         counts = np.array([len(document) for document in documents], np.int64)
         super().__init__(counts)
-        shift = np.repeat(self.shifts, counts)
-        self.starts = _joined([document.starts for document in documents]) + shift
-        self.ends = _joined([document.ends for document in documents]) + shift
+        kind = small(len(text))
+        shift = np.repeat(self.shifts.astype(kind), counts)
+        self.starts: Ints = _joined([document.starts for document in documents], kind) + shift
+        self.ends: Ints = _joined([document.ends for document in documents], kind) + shift
         self.text = text
         self.characters = Characters(text)
 
@@ -69,16 +82,17 @@ class Batch(Blocks):
 
     def forget(self) -> None:
         """Free what only the features of words need; whoever asks for it again, has it made again."""
-        for name in ("_forms", "vocabulary", "forms", "uses", "salt"):
-            self.__dict__.pop(name, None)
-        for name in FOR_FEATURES:
-            self.memo.pop(name, None)
+        self._free(OF_WORDS, FOR_FEATURES)
 
     def forget_looks(self) -> None:
         """Free what only the features of single blocks need, in the same way; of many blocks it is much."""
-        for name in FOR_LOOKS:
+        self._free(FOR_LOOKS, FOR_LOOKS_ALONE)
+        self.characters.forget()
+
+    def _free(self, columns: Iterable[str], remembered: Iterable[str]) -> None:
+        for name in columns:
             self.__dict__.pop(name, None)
-        for name in ("lexicon-share", "lexicon-opens", "since-labels", "until-labels"):
+        for name in remembered:
             self.memo.pop(name, None)
 
     @cached_property
@@ -90,7 +104,7 @@ class Batch(Blocks):
     def class_counts(self) -> Floats:
         """(blocks, CLASSES): how many characters of each class a block has. Spaces, small letters and `OTHER`, most of
         a text, are not counted: NaN."""
-        counts = np.zeros((self.count, CLASSES), np.int32)
+        counts = np.zeros((self.count, CLASSES), np.float32)
         for low in range(0, len(self.text), STRETCH):
             classes = self.characters.classes[low : low + STRETCH]
             first = np.searchsorted(self.ends, low, side="right")
@@ -103,9 +117,8 @@ class Batch(Blocks):
                 counted = counted[np.arange(len(keys)) + np.repeat(begin - (np.cumsum(size) - size), size)]
             keys += classes[counted]
             counts[first:last] += np.bincount(keys, minlength=(last - first) * CLASSES).reshape(-1, CLASSES)
-        result = counts.astype(np.float32)
-        result[:, [SPACE, LOWER, OTHER]] = np.nan
-        return result
+        counts[:, [SPACE, LOWER, OTHER]] = np.nan
+        return counts
 
     @cached_property
     def _marks(self) -> tuple[Ints, npt.NDArray[np.uint8]]:
@@ -134,12 +147,13 @@ class Batch(Blocks):
     def word_first(self) -> Ints:
         """Index of the first word of each block (of the next word there is, where a block has none)."""
         starts = self.characters.words.starts
-        return np.searchsorted(starts, self.starts.astype(starts.dtype)).astype(starts.dtype)
+        return np.searchsorted(starts, self.starts).astype(starts.dtype)
 
     @cached_property
     def word_counts(self) -> Ints:
         """Words of the block, as whole numbers."""
-        return np.diff(self.word_first, append=len(self.characters.words.starts))
+        first = self.word_first
+        return np.diff(first, append=first.dtype.type(len(self.characters.words.starts)))
 
     @cached_property
     def word_block(self) -> Ints:
@@ -153,9 +167,10 @@ class Batch(Blocks):
 
     def sum_words(self, values: npt.NDArray[np.generic]) -> Floats:
         """Per block the sum of a whole number per word."""
-        sums = np.zeros(len(values) + 1, np.int64)
-        np.cumsum(values, out=sums[1:])
-        return np.asarray(sums[self.word_first + self.word_counts] - sums[self.word_first], np.float32)
+        result, some = np.zeros(self.count, np.float32), np.flatnonzero(self.word_counts > 0)
+        if some.size:
+            result[some] = np.add.reduceat(values, self.word_first[some], dtype=np.int64)
+        return result
 
     def mean_words(self, values: npt.NDArray[np.generic]) -> Floats:
         """Per block the mean of a whole number per word, 0 where there is no word."""
@@ -168,7 +183,10 @@ class Batch(Blocks):
 
     @cached_property
     def _forms(self) -> Groups:
-        return groups_of(self.characters.words.hashes ^ self.salt[self.word_block])
+        salted = self.characters.words.hashes.copy()
+        for low in range(0, len(salted), STRETCH):
+            salted[low : low + STRETCH] ^= self.salt[self.word_block[low : low + STRETCH]]
+        return groups_of(salted)
 
     @cached_property
     def vocabulary(self) -> Ints:
@@ -180,10 +198,9 @@ class Batch(Blocks):
         """Per form, how often it occurs in its document."""
         return self._forms.sizes
 
-    @cached_property
-    def uses(self) -> Ints:
-        """Per word, how often its form occurs in its document."""
-        return np.asarray(self.forms.astype(np.int32)[self.vocabulary])
+    def uses(self, words: slice) -> Ints:
+        """Of some words, how often the form of each occurs in its document."""
+        return np.asarray(self.forms[self.vocabulary[words]])
 
     # Blocks as wholes.
 
@@ -223,12 +240,12 @@ class Batch(Blocks):
     @cached_property
     def newlines(self) -> Ints:
         """Where the text has its line feeds, the one after each document among them."""
-        return np.flatnonzero(self.characters.codes == 10)
+        return places_of(self.characters.codes == 10)
 
     @cached_property
     def breaks(self) -> Ints:
         """Line breaks between a block and the one before it; 9 at the top of a document."""
-        previous = np.concatenate(([0], self.ends[:-1]))
+        previous = np.append(self.ends.dtype.type(0), self.ends[:-1])
         gaps = np.searchsorted(self.newlines, self.starts) - np.searchsorted(self.newlines, previous)
         return np.where(self.index == 0, 9, np.minimum(gaps, 9))
 
@@ -276,5 +293,5 @@ class Batch(Blocks):
         return result[self.document]
 
 
-def _joined(offsets: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
-    return np.concatenate([np.asarray(each, np.int64) for each in offsets]) if offsets else np.zeros(0, np.int64)
+def _joined(offsets: Sequence[Sequence[int]], kind: type[np.signedinteger[Any]]) -> Ints:
+    return np.concatenate([np.asarray(each, kind) for each in offsets]) if offsets else np.zeros(0, kind)

@@ -20,15 +20,21 @@ Booleans = npt.NDArray[np.bool_]
 Made = TypeVar("Made")
 
 
+def small(size: int) -> type[np.signedinteger[Any]]:
+    """The type of numbers up to a size, of four bytes while that is enough."""
+    return np.int32 if size <= np.iinfo(np.int32).max else np.int64
+
+
 class Blocks:
     """So many blocks of each document, in order."""
 
     def __init__(self, counts: npt.NDArray[np.int64]) -> None:
         self.documents = len(counts)
         self.count = int(counts.sum())
-        self.document = np.repeat(np.arange(len(counts)), counts)
-        self.first = np.cumsum(counts) - counts
-        self.last = self.first + counts
+        kind = small(self.count)
+        self.document: Ints = np.repeat(np.arange(len(counts), dtype=kind), counts)
+        self.last: Ints = np.cumsum(counts).astype(kind)
+        self.first: Ints = self.last - counts.astype(kind)
         self.memo: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
@@ -56,7 +62,7 @@ class Blocks:
     @cached_property
     def index(self) -> Ints:
         """Position of the block in its document, from 0."""
-        return np.arange(self.count) - self.begin
+        return np.arange(self.count, dtype=self.begin.dtype) - self.begin
 
     def neighbour(self, values: Ints, shift: int, beyond: int) -> Ints:
         """The value of the block `shift` blocks away, `beyond` where the document has none."""

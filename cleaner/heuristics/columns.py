@@ -8,8 +8,9 @@ scripts that write no spaces (Han, kana, Thai, Lao, Burmese, Khmer) and in Hangu
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import cache, cached_property, partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -135,19 +136,24 @@ def places_of(flags: npt.NDArray[np.bool_]) -> Ints:
     return places
 
 
-class Words(NamedTuple):
-    """The words of a text in order: half-open character offsets and hashes."""
+class Words:
+    """The words of a text in order: half-open character offsets and, on demand, hashes."""
 
-    starts: Ints
-    ends: Ints
-    hashes: Hashes
+    def __init__(self, starts: Ints, ends: Ints, make: Callable[[Ints, Ints], Hashes]) -> None:
+        self.starts, self.ends, self._make = starts, ends, make
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """A hash of each word."""
+        return self._make(self.starts, self.ends)
 
 
 class Characters:
     """The characters of one text as arrays: `codes`, `classes` and, on demand, `words`."""
 
     def __init__(self, text: str) -> None:
-        codes = _codes_of(text)
+        self._text = text
+        codes = self.codes
         size = max(int(codes.max(initial=0)) + 1, _COMMON)
         occurs = np.zeros(size, np.bool_)
         occurs[codes[codes >= _COMMON]] = True
@@ -156,11 +162,25 @@ class Characters:
         classes[:_COMMON], terms[:_COMMON] = _common()
         classes[present] = [_class_of(code) for code in present.tolist()]
         terms[present] = [_term_of(code) for code in present.tolist()]
-        self.codes = codes
-        self.classes = np.empty(len(codes), np.uint8)
-        for low in range(0, len(codes), PIECE):
-            classes.take(codes[low : low + PIECE], mode="clip", out=self.classes[low : low + PIECE])
-        self._terms = terms
+        self._classes, self._terms = classes, terms
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.unsignedinteger[Any]]:
+        """The characters as numbers."""
+        return _codes_of(self._text)
+
+    @cached_property
+    def classes(self) -> npt.NDArray[np.uint8]:
+        """The class of each character."""
+        classes = np.empty(len(self.codes), np.uint8)
+        for low in range(0, len(classes), PIECE):
+            self._classes.take(self.codes[low : low + PIECE], mode="clip", out=classes[low : low + PIECE])
+        return classes
+
+    def forget(self) -> None:
+        """Free the arrays; whoever asks for one again, has it made again."""
+        for name in ("codes", "classes", "words"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def words(self) -> Words:
@@ -173,32 +193,33 @@ class Characters:
         alone = places_of(self.classes == IDEOGRAPH)
         if alone.size:
             starts, ends = np.sort(np.concatenate((starts, alone))), np.sort(np.concatenate((ends, alone + 1)))
-        return Words(starts, ends, self._hashes(starts, ends))
+        return Words(starts, ends, partial(_hashes, self.codes, self._terms))
 
-    def _hashes(self, starts: Ints, ends: Ints) -> Hashes:
-        """sum(c[i] * p**i) over the word, divided by p**start: the same word hashes alike wherever it stands."""
-        hashes = np.zeros(len(starts), np.uint64)
-        sums = np.zeros(PIECE + 1, np.uint64)
-        for low in range(0, len(self.codes), PIECE):
-            terms = self._terms.take(self.codes[low : low + PIECE], mode="clip")
-            high = low + len(terms)
-            terms *= _powers(_PRIME)[: len(terms)]
-            np.cumsum(terms, out=sums[1 : len(terms) + 1])
-            # of the type of those that are searched, or these would be made anew as others
-            first = np.searchsorted(starts, starts.dtype.type(low))
-            last = np.searchsorted(ends, ends.dtype.type(high), side="right")
-            inside = slice(first, max(first, last))
-            hashes[inside] = sums[ends[inside] - low] - sums[starts[inside] - low]
-            hashes[inside] *= _powers(_INVERSE)[starts[inside] - low]
-            if first and ends[first - 1] > low:  # what a word has here that began before
-                here = sums[np.minimum(ends[first - 1 : first], high) - low]
-                hashes[first - 1 : first] += here * _power(_PRIME, low - int(starts[first - 1]))
-            if last < len(starts) and low <= starts[last] < high:  # and of one that goes on
-                begin = starts[last : last + 1] - low
-                hashes[last : last + 1] = (sums[len(terms) :][:1] - sums[begin]) * _powers(_INVERSE)[begin]
-        for low in range(0, len(hashes), PIECE):
-            hashes[low : low + PIECE] = _mix(hashes[low : low + PIECE])
-        return hashes
+
+def _hashes(codes: Ints, terms_of: Hashes, starts: Ints, ends: Ints) -> Hashes:
+    """sum(c[i] * p**i) over the word, divided by p**start: the same word hashes alike wherever it stands."""
+    hashes = np.zeros(len(starts), np.uint64)
+    sums = np.zeros(PIECE + 1, np.uint64)
+    for low in range(0, len(codes), PIECE):
+        terms = terms_of.take(codes[low : low + PIECE], mode="clip")
+        high = low + len(terms)
+        terms *= _powers(_PRIME)[: len(terms)]
+        np.cumsum(terms, out=sums[1 : len(terms) + 1])
+        # of the type of those that are searched, or these would be made anew as others
+        first = np.searchsorted(starts, starts.dtype.type(low))
+        last = np.searchsorted(ends, ends.dtype.type(high), side="right")
+        inside = slice(first, max(first, last))
+        hashes[inside] = sums[ends[inside] - low] - sums[starts[inside] - low]
+        hashes[inside] *= _powers(_INVERSE)[starts[inside] - low]
+        if first and ends[first - 1] > low:  # what a word has here that began before
+            here = sums[np.minimum(ends[first - 1 : first], high) - low]
+            hashes[first - 1 : first] += here * _power(_PRIME, low - int(starts[first - 1]))
+        if last < len(starts) and low <= starts[last] < high:  # and of one that goes on
+            begin = starts[last : last + 1] - low
+            hashes[last : last + 1] = (sums[len(terms) :][:1] - sums[begin]) * _powers(_INVERSE)[begin]
+    for low in range(0, len(hashes), PIECE):
+        hashes[low : low + PIECE] = _mix(hashes[low : low + PIECE])
+    return hashes
 
 
 def _mix(hashes: Hashes) -> Hashes:

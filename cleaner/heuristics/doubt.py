@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
+from cleaner.heuristics.bands import Column
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.decode import WEIGHT_OF_A_BLOCK
@@ -74,8 +76,8 @@ def _second_opinions(documents: Sequence[Document], verdict: Verdict) -> list[tu
 def _part(of_text: Verdict, batch: Batch, blocks: Booleans) -> Verdict:
     """What the verdict says of some blocks, which are those of `batch`: as much of it as pages are judged by."""
     last = of_text.layers[-1]
-    values = tuple(row[blocks] for row in last.values[: len(FEATURES)])
-    seen = Layer(last.forest, values, last.scores[blocks])
+    values = tuple(row[blocks] for row in of_text.features)
+    seen = Layer(last.forest, last.scores[blocks], lambda: values)
     return Verdict(of_text.likely[blocks], of_text.weighed[blocks], batch, (seen,))
 
 
@@ -83,8 +85,16 @@ def _merged(alone: Verdict, again: Verdict, blocks: Booleans) -> Verdict:
     """The verdict `alone`, with all of `again` in place of what it says of these blocks."""
     likely, weighed = alone.likely.copy(), alone.weighed.copy()
     likely[blocks], weighed[blocks] = again.likely, again.weighed
-    passes = len(again.layers) - 1  # the first is of the text
-    for layer, other in zip(alone.layers[-passes:], again.layers[1:], strict=True):
-        for row, its in zip(layer.values[len(FEATURES) :], other.values[len(FEATURES) :], strict=True):
-            row[blocks] = its  # in place: nobody else has these rows, and a copy would be of most of a batch's memory
-    return replace(alone, likely=likely, weighed=weighed)
+    of_text = len(alone.layers) - len(again.layers) + 1
+    passes = (
+        replace(layer, rows=partial(_merged_rows, layer, other, blocks))
+        for layer, other in zip(alone.layers[of_text:], again.layers[1:], strict=True)
+    )
+    return replace(alone, likely=likely, weighed=weighed, layers=(*alone.layers[:of_text], *passes))
+
+
+def _merged_rows(alone: Layer, again: Layer, blocks: Booleans) -> tuple[Column, ...]:
+    """The rows of a pass, with those of `again` in place of what they say of these blocks."""
+    for row, its in zip(alone.values[len(FEATURES) :], again.values[len(FEATURES) :], strict=True):
+        row[blocks] = its  # in place: nobody else has these rows, and a copy would be of most of a batch's memory
+    return alone.values

@@ -140,7 +140,7 @@ class Elements:
         as_before = made == np.concatenate(([0], made[:-1]))
         made *= SPREAD.view(np.int64)
         groups = groups_of(made.view(np.uint64))
-        return groups.numbers, groups.sizes.astype(np.int32)[groups.numbers], as_before
+        return groups.numbers, groups.sizes[groups.numbers], as_before
 
     @cached_property
     def extracted(self) -> Floats:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from cleaner.heuristics import lexicon
 from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.columns import Ints
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.phrases import Phrases
 
@@ -93,16 +93,15 @@ class Prompts:
         self.kinds = np.concatenate([found for _, _, found in every])
         self.blocks = batch.word_block[self._places]
 
-    def shares(self) -> Floats:
-        """(kinds, blocks): phrases of each kind, per word of the block."""
-        words = np.maximum(self._words, 1)
-        result = np.empty((len(ROWS), self._count), np.float32)
+    def counts(self) -> Ints:
+        """(kinds, blocks): how many phrases of each kind there are, in as few bytes as that takes."""
+        most = int(np.bincount(self.blocks, minlength=1).max())
+        result = np.empty((len(ROWS), self._count), np.min_scalar_type(most))
         for low in range(0, self._count, AT_ONCE):
             size = min(AT_ONCE, self._count - low)
             first, last = np.searchsorted(self.blocks, np.array([low, low + size], self.blocks.dtype))
             places = self.kinds[first:last].astype(np.int64) * size + (self.blocks[first:last] - low)
-            hits = np.bincount(places, minlength=len(ROWS) * size).reshape(len(ROWS), size)
-            result[:, low : low + size] = hits / words[low : low + size]
+            result[:, low : low + size] = np.bincount(places, minlength=len(ROWS) * size).reshape(len(ROWS), size)
         return result
 
     def kinds_of(self, block: int) -> list[str]:
@@ -146,7 +145,7 @@ class Prompts:
         long = self._length[self.blocks] > LONGEST_SEARCHED
         may = (self.kinds < len(KINDS)) & (self._opening | ~(long | (self.sizes == 1)))
         hits = np.flatnonzero(may)
-        result = np.full(self._count, -1, np.int64)
+        result = np.full(self._count, -1, np.int32)
         if hits.size:
             rank = (self._opening[hits] * (int(self.sizes.max()) + 1) + self.sizes[hits]) * len(KINDS)
             rank = (rank + len(KINDS) - 1 - self.kinds[hits]) * len(hits) + np.arange(len(hits))
@@ -175,6 +174,12 @@ class Prompts:
             return np.zeros(self._count, np.bool_)
         whole = self._opening[hits] & (self.sizes[hits] == words)
         return np.asarray(whole & (words > 1) & (self._named >= 0))
+
+    def forget(self) -> None:
+        """Free what is large and seldom asked for, but for what each block says; it is made again when asked for."""
+        self.said  # noqa: B018 - made before what it is made of goes
+        for name in ("labels", "_named"):
+            self.__dict__.pop(name, None)
 
     def of(self, block: int) -> Evidence | None:
         """The prompt that a block names, or None."""

@@ -55,7 +55,7 @@ def first_class(b: Batch) -> Ints:
 
 def last_class(b: Batch) -> Ints:
     """The class of the last character."""
-    return b.characters.classes[b.ends - 1].astype(np.int64)
+    return np.asarray(b.characters.classes[b.ends - 1].astype(np.int64))
 
 
 def ends_sentence(b: Batch) -> Booleans:
@@ -131,7 +131,7 @@ def long_words(b: Batch) -> tuple[Ints, Ints]:
 
 
 def _long_words(b: Batch) -> tuple[Ints, Ints]:
-    long = np.flatnonzero(b.characters.words.ends - b.characters.words.starts >= LONG_WORD)
+    long = c.places_of(b.characters.words.ends - b.characters.words.starts >= LONG_WORD)
     return b.word_block[long].astype(np.int32), b.vocabulary[long]
 
 
@@ -143,12 +143,21 @@ def long_words_of(b: Batch) -> Floats:
 def common_forms(b: Batch) -> Floats:
     """Share of a block's words that are among the forms the document repeats most: function words, in any language."""
     enough = np.maximum(COMMON, b.word_sums.total / COMMON_SHARE)
-    return b.mean_words(np.asarray(b.uses >= enough[b.word_block]))
+    return b.mean_words(_of_uses(b, lambda words: b.uses(words) >= enough[b.word_block[words]]))
 
 
 def rare_forms(b: Batch) -> Floats:
     """Share of a block's words that stand nowhere else in the document."""
-    return b.mean_words(np.asarray(b.uses == 1))
+    return b.mean_words(_of_uses(b, lambda words: b.uses(words) == 1))
+
+
+def _of_uses(b: Batch, told: Callable[[slice], Booleans]) -> Booleans:
+    """Per word what is told of it; it is asked about some words at a time."""
+    values = np.empty(len(b.vocabulary), np.bool_)
+    for low in range(0, len(values), AT_ONCE):
+        words = slice(low, low + AT_ONCE)
+        values[words] = told(words)
+    return values
 
 
 def same_opening(b: Batch) -> Floats:
@@ -170,18 +179,20 @@ def covered(b: Batch) -> Floats:
     hashes, block = b.characters.words.hashes, b.word_block
     if len(hashes) < RUN:
         return np.zeros(b.count, np.float32)
-    several = b.uses > 1  # a run can stand elsewhere only if each of its words does
+    several = _of_uses(b, lambda words: b.uses(words) > 1)  # a run can stand elsewhere only if each of its words does
     may = several[: 1 - RUN].copy()
     for place in range(1, RUN):
         may &= several[place : len(several) - RUN + 1 + place]
     crossing = (np.searchsorted(block, b.first[1:].astype(block.dtype))[:, None] - np.arange(1, RUN)).ravel()
     may[crossing[(crossing >= 0) & (crossing < len(may))]] = False  # what runs into the next document stands nowhere
-    places = np.flatnonzero(may)
-    runs = hashes[places]
-    for place in range(1, RUN):
-        runs += hashes[places + place] * np.uint64(2 * place + 1)
-    here = block[places]
-    runs ^= b.salt[here]
+    places = c.places_of(may)
+    runs, here = np.empty(len(places), np.uint64), block[places]
+    for low in range(0, len(places), AT_ONCE):
+        at, some = places[low : low + AT_ONCE], runs[low : low + AT_ONCE]
+        some[:] = hashes[at]
+        for place in range(1, RUN):
+            some += hashes[at + place] * np.uint64(2 * place + 1)
+        some ^= b.salt[here[low : low + AT_ONCE]]
     again = repeated(runs) & (here == block[places + (RUN - 1)])
     twice = np.bincount(here[again], minlength=b.count)
     return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
@@ -192,7 +203,7 @@ def covered(b: Batch) -> Floats:
 
 def lexicon_share(kind: str) -> Measure:
     """Phrases of a kind, per word."""
-    return lambda b: _shares(b)[ROWS[kind]]
+    return lambda b: _shares(b, ROWS[kind])
 
 
 def lexicon_opens(kind: str) -> Measure:
@@ -202,7 +213,8 @@ def lexicon_opens(kind: str) -> Measure:
 
 def lexicon_around(b: Batch) -> Floats:
     """Prompts per word, of any kind, in the blocks around."""
-    prompts = b.sums(np.minimum(reduce(np.add, _shares(b)[: len(KINDS)]), 1))
+    every = reduce(np.add, (_shares(b, row) for row in range(len(KINDS))))
+    prompts = b.sums(np.minimum(every, 1))
     return np.asarray(prompts.within([(3, 3)])[0])
 
 
@@ -226,8 +238,10 @@ def _of_labels(b: Batch, distance: Callable[[Booleans], Ints]) -> npt.NDArray[np
 
 def text_function_words(b: Batch) -> Floats:
     """Share of the document's words that are function words."""
-    return np.asarray(b.total(_shares(b)[ROWS["function-words"]] * b.words) / np.maximum(b.word_sums.total, 1))
+    return np.asarray(b.total(_shares(b, ROWS["function-words"]) * b.words) / np.maximum(b.word_sums.total, 1))
 
 
-def _shares(b: Batch) -> Floats:
-    return b.once("lexicon-share", prompts_of(b).shares)
+def _shares(b: Batch, row: int) -> Floats:
+    """Phrases of a kind, per word."""
+    counts = b.once("lexicon-counts", prompts_of(b).counts)
+    return np.asarray(counts[row].astype(np.float64) / np.maximum(b.words, 1), np.float32)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,7 +25,7 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.network import Networks
-from cleaner.heuristics.opinions import OPINIONS, Opinions
+from cleaner.heuristics.opinions import OPINIONS, Opinions, use_words
 from cleaner.heuristics.trees import Forest, probability
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
 from cleaner.resources import read_text
@@ -45,6 +46,9 @@ TABLE: tuple[Row, ...] = (*FEATURES, *OPINIONS)
 WEIGHTS, NETWORKS, VOCABULARY = "weights.json", "networks.json", "vocabulary.tsv"
 ROWS = {row.name: number for number, row in enumerate(TABLE)}
 
+Rows = Callable[[], tuple[Column, ...]]
+"""Makes the rows of a table."""
+
 
 class Model(NamedTuple):
     """Both passes, the learnt vocabulary, the calibration curve, and the networks that judge beside the passes."""
@@ -56,18 +60,31 @@ class Model(NamedTuple):
     networks: Networks
 
 
-class Layer(NamedTuple):
-    """One pass over a batch: its trees, the rows of values that they looked at, and the log odds of each block that
-    they found."""
+@dataclass(frozen=True)
+class Layer:
+    """One pass over a batch: its trees, the log odds of each block that they found, and what makes the rows of values
+    that they looked at."""
 
     forest: Forest
-    values: tuple[Column, ...]
     scores: Floats
+    rows: Rows
 
     @classmethod
-    def over(cls, batch: Batch, forest: Forest, values: tuple[Column, ...]) -> Layer:
+    def over(cls, batch: Batch, forest: Forest, rows: Rows) -> Layer:
         """The pass of a forest over the blocks of a batch."""
-        return cls(forest, values, forest.scores(values, batch))
+        values = rows()
+        layer = cls(forest, forest.scores(values, batch), rows)
+        layer.__dict__["values"] = values
+        return layer
+
+    @cached_property
+    def values(self) -> tuple[Column, ...]:
+        """The rows that the trees looked at."""
+        return self.rows()
+
+    def forget(self) -> None:
+        """Free the rows; whoever asks for them again, has them made again."""
+        self.__dict__.pop("values", None)
 
     @property
     def probability(self) -> Floats:
@@ -85,6 +102,16 @@ class Verdict:
     batch: Batch
     layers: tuple[Layer, ...]
     table: tuple[Row, ...] = TABLE
+
+    @property
+    def features(self) -> tuple[Column, ...]:
+        """The rows of `FEATURES`."""
+        return self.layers[0].values[: len(FEATURES)]
+
+    def forget(self) -> None:
+        """Free the rows of the passes."""
+        for layer in self.layers:
+            layer.forget()
 
     @cached_property
     def bands(self) -> npt.NDArray[np.uint8]:
@@ -132,7 +159,8 @@ def judge_text(model: Model, of_trees: Verdict) -> Verdict:
     if not batch.count:
         return of_trees
     last = of_trees.layers[-1]
-    likely = model.networks.curve(model.networks.beside(last.scores, last.values, batch))
+    networks = model.networks
+    likely = networks.curve(networks.beside(last.scores, networks.scores(last.values, batch)))
     return replace(of_trees, likely=likely, weighed=likely)
 
 
@@ -144,8 +172,10 @@ def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> 
         return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32), batch, ())
     features = tuple(matrix(batch)) if borders is None else columns_of(FEATURES, batch, batch.count, borders)
     if borders is not None:
+        use_words(batch)
         batch.forget_looks()
-    first = Layer.over(batch, model.first, features)
-    second = Layer.over(batch, model.second, (*features, *opinion_rows(batch, first.probability, borders)))
+    first = Layer.over(batch, model.first, lambda: features)
+    looks = first.probability
+    second = Layer.over(batch, model.second, lambda: (*features, *opinion_rows(batch, looks, borders)))
     likely = model.curve(second.probability)
     return Verdict(likely, likely, batch, (first, second))

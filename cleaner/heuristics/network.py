@@ -194,16 +194,18 @@ class Networks(NamedTuple):
         borders = {numbers[name]: np.array(asked, np.float32) for name, asked in saved["borders"].items()}
         return cls(borders, tuple(map(Network.parse, saved["networks"])), Curve.parse(saved))
 
-    def beside(self, scores: Floats, values: Sequence[Column], batch: Batch) -> Floats:
+    def beside(self, scores: Floats, own: Sequence[Floats]) -> Floats:
         """Per block how likely all together say that it is body, not calibrated: by the `scores` of the trees, and the
-        mean of those of the networks for `SHARE` of it. `values` are the rows of the table."""
+        mean of the networks' `own` for `SHARE` of it."""
         if self.each:
-            scores = (1 - SHARE) * scores + SHARE / len(self.each) * sum(self.scores(values, batch))
+            scores = (1 - SHARE) * scores + SHARE / len(self.each) * sum(own)
         return probability(scores)
 
     def scores(self, values: Sequence[Column], batch: Batch) -> list[Floats]:
         """Of each network the log odds of each block. Time linear; memory bounded but for the longest document, of
         which it takes two bytes a unit and block."""
+        if not self.each:
+            return []
         reach = max(network.reach for network in self.each)
         space = Space.empty(self.each, len(self.borders), min(AT_ONCE + 2 * reach, batch.count))
         result = [np.empty(batch.count, np.float32) for _ in self.each]

@@ -6,7 +6,7 @@ that each block is body.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,10 +17,11 @@ from cleaner.heuristics import bands
 from cleaner.heuristics.bands import matrix_of
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.evidence import prompts_of
 from cleaner.heuristics.grouping import SPREAD, groups_of
 from cleaner.heuristics.measures import long_words, long_words_of
 from cleaner.heuristics.neighbourhood import shape_in_document, words_around
-from cleaner.heuristics.prompt_places import GROUPS, PromptPlaces, places_of
+from cleaner.heuristics.prompt_places import GROUPS, PromptPlaces, places_of, prompts_by_group
 from cleaner.heuristics.sums import Sums
 
 NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
@@ -37,6 +38,8 @@ SIZES = (2, 4, 8, 20)
 """Blocks on either side over which the expected body is summed."""
 SPANS = tuple(span for size in SIZES for span in ((size, size), (size, -1), (-1, size)))
 """Around a block, above it and below it."""
+AT_ONCE = 1 << 13
+"""Blocks whose words are looked at at once."""
 ALONE = -0.1
 """The mean opinion of the others where there are none: below any opinion."""
 
@@ -116,19 +119,22 @@ class Opinions:
     @cached_property
     def cohesion(self) -> tuple[Floats, Floats]:
         """How body-like the other blocks are that share a block's longer words: mean, and share of clear cases."""
-        batch = self.batch
-        block, form, others = batch.once("shared-words", lambda: _shared_words(batch))
-        shared = batch.once("shared-words-of", lambda: np.bincount(block, minlength=batch.count).astype(np.float32))
-        here = self.likely[block]
-        summed = np.bincount(form, weights=here, minlength=len(batch.forms))[form] - here
-        mean = np.bincount(block, weights=summed / others, minlength=batch.count).astype(np.float32)
-        clear = np.bincount(block[summed > LIKELY], minlength=batch.count).astype(np.float32)
-        return mean / np.maximum(shared, 1), clear / np.maximum(long_words_of(batch), 1)
+        words, long, likely = shared_words(self.batch), long_words_of(self.batch), self.likely
+        every = np.zeros(len(words.others), np.float64)
+        for here, block, form in words.stretches():
+            np.add.at(every, form, likely[here][block].astype(np.float64))
+        mean, clear = np.zeros(len(likely), np.float32), np.zeros(len(likely), np.float32)
+        for here, block, form in words.stretches():
+            summed = every[form] - likely[here][block]
+            size = here.stop - here.start
+            mean[here] = np.bincount(block, weights=summed / words.others[form], minlength=size)
+            clear[here] = np.bincount(block[summed > LIKELY], minlength=size)
+        return mean / np.maximum(words.counts.astype(np.float32), 1), clear / np.maximum(long, 1)
 
     @cached_property
     def alike(self) -> tuple[Floats, Ints]:
         """Mean opinion of the other blocks of the document that have a block's shape, and how many blocks have it."""
-        number, several = self.batch.once("shapes-in-documents", lambda: _shapes(self.batch))
+        number, several = shapes(self.batch)
         summed = np.bincount(number, weights=self.likely)[number] - self.likely
         return np.where(several > 1, summed / np.maximum(several - 1, 1), ALONE).astype(np.float32), several
 
@@ -145,18 +151,52 @@ class Opinions:
         return self.batch.sums(self.likely * (1 - self.likely) * self.batch.words)
 
 
-def _shared_words(b: Batch) -> tuple[Ints, Ints, Ints]:
-    """Block and form of each longer word that stands in the document several times, and how often besides."""
+def use_words(b: Batch) -> None:
+    """Find out what opinions need of the words of a batch and of the looks of its blocks, before these are freed."""
+    shared_words(b)
+    long_words_of(b)
+    shapes(b)
+    prompts_by_group(b)
+    prompts_of(b).forget()
+
+
+class SharedWords(NamedTuple):
+    """The longer words that stand in their document several times, in order: the form of each, how many of them each
+    block has (`counts`), and how often besides each form stands in its document (`others`)."""
+
+    forms: Ints
+    counts: Ints
+    others: Ints
+
+    def stretches(self) -> Iterator[tuple[slice, Ints, Ints]]:
+        """Some blocks after the other, and of each word in them the block, counted from the first, and the form."""
+        edges = np.append(0, np.cumsum(self.counts))
+        for low in range(0, len(self.counts), AT_ONCE):
+            here = slice(low, min(low + AT_ONCE, len(self.counts)))
+            block = np.repeat(np.arange(here.stop - low), self.counts[here])
+            yield here, block, self.forms[edges[low] : edges[here.stop]].astype(np.int64)
+
+
+def shared_words(b: Batch) -> SharedWords:
+    """The longer words that stand in their document several times."""
+    return b.once("shared-words", lambda: _shared_words(b))
+
+
+def _shared_words(b: Batch) -> SharedWords:
     block, form = long_words(b)
-    others = b.forms[form] - 1
-    several = np.flatnonzero(others > 0)
-    return block[several], form[several], others[several].astype(np.int32)
+    several = np.flatnonzero(b.forms[form] > 1)
+    counts = np.bincount(block[several], minlength=b.count).astype(np.int32)
+    return SharedWords(form[several], counts, b.forms - 1)
+
+
+def shapes(b: Batch) -> tuple[Ints, Ints]:
+    """A number for each block's shape in its document, and how many blocks of the document have it."""
+    return b.once("shapes-in-documents", lambda: _shapes(b))
 
 
 def _shapes(b: Batch) -> tuple[Ints, Ints]:
-    """A number for each block's shape in its document, and how many blocks of the document have it."""
     number, counts, _ = groups_of(shape_in_document(b).view(np.uint64) * SPREAD)
-    return number, counts.astype(np.int32)[number]
+    return number, counts[number]
 
 
 Look = Callable[[Opinions], npt.NDArray[np.generic]]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,6 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.element_kinds import Names
 from cleaner.heuristics.elements import Elements
-from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.kind import KindModel, parse_kind
 from cleaner.heuristics.listings import whole_listings
 from cleaner.heuristics.markup_features import MARKUP, markup_rows
@@ -119,12 +118,21 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
     elements = Elements(batch, list(markups), model.names)
     asking: list[Asking] = [*(layer.forest for layer in verdict.layers), *model.passes, model.networks]
     borders = borders_of(batch.count, asking)
-    values = PageValues(elements, verdict.layers[-1].values[: len(FEATURES)], borders)
-    likely, layers = verdict.likely, list(verdict.layers)
-    for forest in model.passes:
-        layers.append(Layer.over(batch, forest, values.after(likely)))
-        likely = layers[-1].probability
-    first = layers[len(verdict.layers)]
-    likely = model.networks.beside(layers[-1].scores, first.values, batch)
+    _free(verdict.layers, borders)
+    values = PageValues(elements, verdict.features, borders)
+    first, *later = model.passes
+    passes = [Layer.over(batch, first, partial(values.after, verdict.likely))]
+    of_networks = model.networks.scores(passes[0].values, batch)
+    for forest in later:
+        _free(passes, borders)
+        passes.append(Layer.over(batch, forest, partial(values.after, passes[-1].probability)))
+    _free(passes, borders)
+    likely = model.networks.beside(passes[-1].scores, of_networks)
     likely = whole_listings(values.elements, likely)
-    return Verdict(model.networks.curve(likely), likely, batch, tuple(layers), PAGE_TABLE)
+    return Verdict(model.networks.curve(likely), likely, batch, (*verdict.layers, *passes), PAGE_TABLE)
+
+
+def _free(passes: Iterable[Layer], borders: Borders | None) -> None:
+    """Free the rows of passes, where they are so long that they are held as bands."""
+    for each in passes if borders is not None else ():
+        each.forget()

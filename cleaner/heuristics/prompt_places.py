@@ -68,14 +68,18 @@ class PromptPlaces(NamedTuple):
 def places_of(batch: Batch, likely: Floats, body: Sums) -> dict[str, PromptPlaces]:
     """The places of each group, given the opinions `likely` and the expected words of body."""
     found = {}
-    for name, named in batch.once("prompts-by-group", lambda: _named(batch)).items():
+    for name, named in prompts_by_group(batch).items():
         marked = named & (likely < DOUBTFUL)
         last = batch.last_before(marked).astype(np.int32)
         found[name] = PromptPlaces(batch, marked, last, body.before, body.total)
     return found
 
 
+def prompts_by_group(batch: Batch) -> dict[str, Booleans]:
+    """Per group, the blocks that name a prompt of it and little else; found once."""
+    return batch.once("prompts-by-group", lambda: _named(batch))
+
+
 def _named(batch: Batch) -> dict[str, Booleans]:
-    """Per group, the blocks that name a prompt of it and little else."""
     labels = prompts_of(batch).labels
     return {name: np.asarray(labels[[ROWS[kind] for kind in kinds]].any(axis=0)) for name, kinds in GROUPS.items()}

@@ -55,6 +55,8 @@ class Part:
             self.verdict = doubt.judge_and_ask(paged, self._of_text, documents)
         else:
             self.verdict = model.judge_text(text, self._of_text)
+        if borders is not None:
+            self.verdict.forget()
         batch.forget()
 
     @cached_property

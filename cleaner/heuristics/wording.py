@@ -15,6 +15,9 @@ from cleaner.heuristics.phrases import Phrases
 from cleaner.heuristics.sums import Sums
 from cleaner.resources import read_text
 
+AT_ONCE = 1 << 17
+"""Terms that are counted at once."""
+
 
 class Vocabulary(NamedTuple):
     """The learnt words and pairs of words, and the weight of each: its log odds of standing in a body."""
@@ -50,9 +53,19 @@ def parse_vocabulary(text: str) -> Vocabulary:
 
 
 def use_vocabulary(b: Batch, words: Vocabulary) -> None:
-    """Look the words of a batch up; before the features are computed."""
-    places, numbers = words.phrases.find(b.characters.words.hashes, b.word_block)
-    set_wording(b, wording_of(b, b.word_block[places], words.weights[numbers]))
+    """Have the words of a batch looked up in this vocabulary; before the features are computed."""
+    b.memo["vocabulary"] = words
+    for name in ("wording", "wording-sums"):
+        b.memo.pop(name, None)
+
+
+def _looked_up(b: Batch) -> Wording:
+    words: Vocabulary = b.memo["vocabulary"]
+    owners, weights = [b.word_block[:0]], [words.weights[:0]]
+    for places, numbers in words.phrases.found(b.characters.words.hashes, b.word_block):
+        owners.append(b.word_block[places])
+        weights.append(words.weights[numbers])
+    return wording_of(b, np.concatenate(owners), np.concatenate(weights))
 
 
 def set_wording(b: Batch, wording: Wording) -> None:
@@ -63,17 +76,19 @@ def set_wording(b: Batch, wording: Wording) -> None:
 
 def wording_of(b: Batch, owner: Ints, found: Floats) -> Wording:
     """The wording of blocks in which terms of the weights `found` stand, each in the block `owner`."""
-    total = np.bincount(owner, weights=found, minlength=b.count).astype(np.float32)
-    low, high = np.zeros(b.count, np.float32), np.zeros(b.count, np.float32)
-    np.minimum.at(low, owner, found)
-    np.maximum.at(high, owner, found)
+    sums, low, high = (np.zeros(b.count, kind) for kind in (np.float64, np.float32, np.float32))
+    for first in range(0, len(owner), AT_ONCE):
+        block, weights = owner[first : first + AT_ONCE].astype(np.int64), found[first : first + AT_ONCE]
+        np.add.at(sums, block, weights.astype(np.float64))
+        np.minimum.at(low, block, weights)
+        np.maximum.at(high, block, weights)
+    total = sums.astype(np.float32)
     return Wording(total / np.maximum(np.sqrt(b.words), 1), total, low, high)
 
 
 def wording(b: Batch) -> Wording:
-    """What `use_vocabulary` has found."""
-    found: Wording = b.memo["wording"]
-    return found
+    """What the vocabulary says of the blocks."""
+    return b.once("wording", lambda: _looked_up(b))
 
 
 def wording_within(before: int, after: int) -> Measure:
@@ -83,5 +98,4 @@ def wording_within(before: int, after: int) -> Measure:
 
 
 def _sums(b: Batch) -> Sums:
-    sums: Sums = b.memo["wording-sums"]
-    return sums
+    return b.once("wording-sums", lambda: b.sums(wording(b).total))
