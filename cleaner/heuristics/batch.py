@@ -121,8 +121,8 @@ class Batch(Blocks):
         return counts
 
     @cached_property
-    def _marks(self) -> tuple[Ints, npt.NDArray[np.uint8]]:
-        """Where marks stand in the text, and the class of each."""
+    def every_mark(self) -> tuple[Ints, npt.NDArray[np.uint8]]:
+        """Where marks (of `STOP` and the classes below it) stand in the text, and the class of each."""
         classes = self.characters.classes
         flags = np.empty(len(classes), np.bool_)
         for low in range(0, len(classes), STRETCH):
@@ -132,8 +132,8 @@ class Batch(Blocks):
         return places, classes[places]
 
     def marks(self, kind: int) -> Ints:
-        """Where the marks of a class (`STOP` and those below it) stand in the text."""
-        places, kinds = self._marks
+        """Where the marks of a class stand in the text."""
+        places, kinds = self.every_mark
         return np.asarray(places[kinds == kind])
 
     @cached_property

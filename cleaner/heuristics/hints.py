@@ -44,6 +44,7 @@ def beginnings(phrases: Iterable[str]) -> Ints:
 _CLOSING, _FINAL = c.character_codes(")）]"), c.character_codes('.!?”"')
 _LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
 _BY = beginnings(("photo by", "image by"))
+_BEFORE_CREDIT = np.isin(np.arange(c.CLASSES), (c.STOP, c.QUOTE, c.BRACKET, c.DASH, c.SEPARATOR))
 _LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
 _SENTENCE_ENDS = c.character_codes("".join(sorted(SENTENCE_ENDS)))
 _STOP_MARKS, _CLOSED_BY = frozenset(".!?…"), "\"'”’“»)]"  # with which a paragraph ends
@@ -58,9 +59,9 @@ def may_be_credit(b: Batch) -> Booleans:
     first, last = codes[b.starts], codes[b.ends - 1]
     labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & c.among(first, _LABELS)
     opening = begins(b, _BY) & (b.length <= CREDIT_TAIL)
-    ends = np.sort(np.concatenate([b.marks(kind) for kind in (c.STOP, c.QUOTE, c.BRACKET, c.DASH, c.SEPARATOR)]))
-    signs = _places(b, c.MARK, "©")
-    ends = np.sort(np.concatenate(([-(1 << 31)], ends[codes[ends + 1] == ord(" ")], signs)))
+    places, kinds = b.every_mark  # a line feed is the last character
+    behind_sentence = _BEFORE_CREDIT.take(kinds) & (codes[places + 1] == ord(" "))
+    ends = np.concatenate(([-(1 << 31)], places[behind_sentence | (codes[places] == ord("©"))]))
     tail = b.ends - ends[np.searchsorted(ends, b.ends) - 1] - 1
     trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL + CREDIT_LABEL, b.length)) & ~c.among(last, _FINAL)
     return np.asarray(trailing | labelled | opening | c.among(last, _CLOSING))

@@ -32,14 +32,14 @@ class Sums:
     def within(self, spans: Sequence[tuple[int, int]]) -> Floats:
         """(spans, blocks): the sum from so many blocks back to so many on, of each span; -1 leaves the block out."""
         count = len(self._begin)
-        back, on = np.array(spans, np.int64).T[:, :, None]
+        edges = sorted({edge for back, on in spans for edge in (-back, on + 1)})
         result = np.empty((len(spans), count), np.float32)
         for first in range(0, count, PART):
             here = np.arange(first, min(first + PART, count))
             begin, stop = self._begin[first : first + PART], self._stop[first : first + PART]
-            high = self._sums[np.minimum(np.maximum(here + (on + 1), begin), stop)]
-            high -= self._sums[np.minimum(np.maximum(here - back, begin), stop)]
-            result[:, first : first + PART] = high / UNIT
+            up_to = {edge: self._sums[np.minimum(np.maximum(here + edge, begin), stop)] for edge in edges}
+            for row, (back, on) in zip(result, spans, strict=True):
+                row[first : first + PART] = (up_to[on + 1] - up_to[-back]) / UNIT
         return result
 
     @cached_property
