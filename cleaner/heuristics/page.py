@@ -16,7 +16,7 @@ from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
-from cleaner.heuristics.shapes import Shape
+from cleaner.heuristics.shapes import SHORTEST_PROSE, Shape
 from cleaner.span import Span
 
 Item = TypeVar("Item")
@@ -150,7 +150,7 @@ class Page:
 
     def prose(self, index: int) -> bool:
         """Whether a block is prose, see `Shape.prose`."""
-        return self.shapes[index].prose
+        return len(self.blocks[index]) >= SHORTEST_PROSE and self.shapes[index].prose
 
     @cached_property
     def words(self) -> Floats:
@@ -159,7 +159,7 @@ class Page:
 
     def prose_words(self, run: Span) -> Iterator[float]:
         """The words of each block of prose in a run of blocks."""
-        return (shape.words for shape in self.shapes[run.start : run.end] if shape.prose)
+        return (self.shapes[index].words for index in range(run.start, run.end) if self.prose(index))
 
     def kinds(self, index: int) -> list[str]:
         """The kinds of the phrases that a block holds, one for each different phrase."""

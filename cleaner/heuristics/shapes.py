@@ -16,6 +16,8 @@ COLONS = frozenset(":：")
 UNSPACED_WORD = 0.5
 # Words from which a block can be prose, and from which it needs no end of a sentence; least share of lower case.
 PROSE_WORDS, LONG_PROSE, PROSE_LOWER = 8, 25, 0.35
+# Characters of a block that can be prose: so many words of one letter, and blanks between them.
+SHORTEST_PROSE = 2 * PROSE_WORDS - 1
 # Characters of a block up to which the share of its digits says something.
 LONGEST_OF_DIGITS = 120
 # Characters that Chinese prose uses all the time and its labels rarely.
