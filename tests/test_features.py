@@ -15,7 +15,8 @@ from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.grouping import groups_of, repeated
 from cleaner.heuristics.measures import covered
-from cleaner.heuristics.opinions import OPINIONS, Opinions, opinion_matrix
+from cleaner.heuristics.opinion_measures import Opinions
+from cleaner.heuristics.opinions import OPINIONS, opinion_matrix
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.phrases import Phrases
 from cleaner.heuristics.sums import exact_sums

@@ -18,7 +18,7 @@ from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.features import FEATURES, feature
-from cleaner.heuristics.opinions import Opinions
+from cleaner.heuristics.opinion_measures import Opinions
 
 BODY = 0.5
 """Probability from which a block counts as body."""

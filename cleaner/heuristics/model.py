@@ -25,7 +25,8 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.network import Networks
-from cleaner.heuristics.opinions import OPINIONS, Opinions, use_words
+from cleaner.heuristics.opinion_measures import Opinions, use_words
+from cleaner.heuristics.opinions import OPINIONS
 from cleaner.heuristics.trees import Forest, probability
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
 from cleaner.resources import read_text
