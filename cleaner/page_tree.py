@@ -73,6 +73,10 @@ class PageTree(Protocol):
         """What its headings of the first rank say."""
 
     @property
+    def wants_script(self) -> bool:
+        """Whether it is but a frame, and asks for JavaScript in its `noscript`."""
+
+    @property
     def root(self) -> Any:
         """The root of the page as lxml parses it; for those whom the columns do not serve."""
 

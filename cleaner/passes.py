@@ -20,7 +20,7 @@ from cleaner.document import Category, Cleaned, Decision, Document
 from cleaner.heuristics.decode import Favor
 from cleaner.heuristics.judge import judge
 from cleaner.heuristics.judgement import Judgement
-from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, Kind
+from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, NEEDS_SCRIPT, Kind
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import Collection, Source
 from cleaner.sources.selecting import Selected, select
@@ -65,7 +65,9 @@ class Run:
         text = _without_surrogates(document.text)
         run = cls(document.text, replace(document, text=text), url, source_name, text)
         run.title, run.warnings = document.title, list(document.warnings)
-        if document.format == "html" and not text.strip():
+        if document.page is not None and document.page.wants_script:
+            run.kind = NEEDS_SCRIPT
+        elif document.format == "html" and not text.strip():
             run.kind = EMPTY_PAGE
         return run if text == document.text else run.accounted()
 

@@ -56,6 +56,7 @@ Privacy policy
 © 2024
 """
 NOTICE = "You must enable JavaScript to run this app."
+BRIEF = "The ferry to Hallow Island did not sail on Monday, and nobody on the quay could say when it would sail again."
 PLAIN = Cleaner(rules=())
 
 
@@ -163,6 +164,34 @@ def test_a_page_without_text_is_no_article() -> None:
     assert cleaned.warnings == (
         "this reads as no article (confidence 1.00): the page holds no text; a script may have to write it",
     )
+
+
+SCRIPTED = {
+    "nothing": "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div>",
+    "a spinner": "<div id='root'>Loading…</div><noscript><p>Bitte JavaScript einschalten.</p></noscript>",
+    "a frame": (
+        "<header><a href='/'>Halden Post</a> <a href='/in'>Sign in</a></header><noscript><strong>This site does not "
+        "work without <b>JavaScript</b>.</strong></noscript><div id='app'></div><footer>© 2024 Halden Post</footer>"
+    ),
+}
+
+
+@pytest.mark.parametrize("shell", SCRIPTED)
+def test_a_shell_that_asks_for_a_script_is_none_and_says_so(shell: str) -> None:
+    page = f"<!doctype html><html><head><title>Halden Post</title></head><body>{SCRIPTED[shell]}<script src='a.js'>"
+    for cleaned in (PLAIN.explain(page), PLAIN.outcome(page)):
+        assert cleaned.status == "no-article"
+        assert "JavaScript" in cleaned.text
+        said = "this reads as no article (confidence 0.90): the page holds no article without JavaScript"
+        assert any(warning.startswith(said) for warning in cleaned.warnings)
+
+
+def test_what_a_short_page_says_without_scripts_is_read() -> None:
+    page = (
+        f"<html><body><div id='app'></div><noscript><h1>Ferry stays in port</h1><p>{BRIEF}</p></noscript></body></html>"
+    )
+    cleaned = PLAIN.outcome(page)
+    assert (cleaned.status, BRIEF in cleaned.text) == ("unchanged", True)
 
 
 def test_the_reason_names_what_weighed_most() -> None:

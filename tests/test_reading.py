@@ -460,7 +460,7 @@ def test_no_tree_is_made_where_nobody_asks_for_one(monkeypatch: pytest.MonkeyPat
     [
         ("<table><tr><td>One<td>two <i>three</i></table>", "One two three"),
         ("<table><tr><td>One<td>two <i>three</i><br>four</table>", "One\ntwo three\nfour"),
-        ("<table><tr><td>One<td><noscript><p>No</noscript>two</table>", "One\ntwo"),
+        (f"<table><tr><td>One<td><noscript><p>No</noscript>{'two' * 30}</table>", f"One\n{'two' * 30}"),
         ("<pre>x<td>a<td>  b<br>c</pre>", "xa\n  b\nc"),
     ],
 )
@@ -536,7 +536,9 @@ def test_a_page_for_readers_without_scripts_is_read_where_there_is_no_other() ->
     )
     shown = f"<html><body>{story}<p>The end.</p><noscript>{story}</noscript></body></html>"
     assert read(shown).blocks() == [*STORY * 4, "The end."]
-    assert read("<html><body><p>One.</p><noscript>Turn scripts on, please.</noscript></body></html>").text == "One."
+    request = "<noscript>Turn scripts on, please.</noscript>"
+    assert read(f"<html><body><p>{STORY[0]}</p>{request}</body></html>").text == STORY[0]
+    assert read(f"<html><body><p>Home</p>{request}</body></html>").text == "Home\n\nTurn scripts on, please."
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
-from cleaner.heuristics.obstacles import obstacles, shells, short, walls
+from cleaner.heuristics.obstacles import DOUBT, obstacles, shells, short, walls
 from cleaner.heuristics.trees import STEPS
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary
 from cleaner.resources import read_text
@@ -55,6 +55,8 @@ ARTICLE = Kind(1.0)
 """What is said of a text with nothing of a page around it."""
 EMPTY_PAGE = Kind(0.0, "the page holds no text; a script may have to write it")
 """What is said of HTML without text."""
+NEEDS_SCRIPT = Kind(DOUBT, "the page holds no article without JavaScript, which it asks for")
+"""What is said of the frame of a page that a script has to fill."""
 
 
 @dataclass(frozen=True)

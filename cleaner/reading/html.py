@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import NamedTuple
 
 from cleaner.reading.markup import flatten
 from cleaner.reading.parsing import UnreadableError, prepared, told, utf_8
-from cleaner.reading.target import SKIPPED
+from cleaner.reading.target import SKIPPED, Target
 from cleaner.reading.titles import page_title
 from cleaner.reading.tree import Tree
 
 LEAST_WITHOUT_SCRIPT = 1_000
-"""Characters of `noscript` from which it may be the page, for readers without scripts; fewer are a request for them."""
+"""Characters of `noscript` from which it may be the page for readers without scripts, if the rest is shorter."""
+
+FRAME, HEADLINE = 1_000, 80
+"""Characters of a page, and of its longest piece, up to which it may be the frame of one that a script has to fill.
+None of 1,285 gold pages that hold text is such a frame with a `noscript`."""
 
 
 class Page(NamedTuple):
@@ -42,6 +47,14 @@ def read_page(markup: str, raw: bytes | None = None, *, second_opinion: bool = T
 
 def _told(raw: bytes, *, second_opinion: bool) -> Tree:
     page = told(raw, SKIPPED)
-    if page.without_script > max(page.size, LEAST_WITHOUT_SCRIPT):
+    frame = page.without_script > 0 and _is_frame(page)
+    wants_script = frame and page.names_script and page.without_script <= LEAST_WITHOUT_SCRIPT
+    if frame or page.without_script > max(page.size, LEAST_WITHOUT_SCRIPT):
         page = told(raw, SKIPPED - {"noscript"})
-    return Tree(raw, page, second_opinion=second_opinion)
+    return Tree(raw, page, second_opinion=second_opinion, wants_script=wants_script)
+
+
+def _is_frame(page: Target) -> bool:
+    """Whether a page shows so little that a script has to write the rest, or that it is not there."""
+    lengths = map(sub, page.ends, page.starts)
+    return page.size <= FRAME and max(lengths, default=0) <= HEADLINE

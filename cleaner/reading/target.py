@@ -47,11 +47,13 @@ class Target(Layout):
     Element `j` holds the pieces of text from `first[j]` up to `last[j]`; see `document.Markup` for the columns.
     `elements` are the different ones, in the order in which each is met first, `telling` those that speak for the
     page, `headings` the texts of its `h1`, `unread` the classes and ids of what is `skipped`, `without_script` the
-    characters that it holds for readers without scripts, below its head.
+    characters that it holds for readers without scripts, below its head; `names_script` says whether they name
+    JavaScript.
     """
 
     __slots__ = (
         *("skipped", "parents", "kinds", "first", "last", "telling", "headings", "unread", "without_script", "data"),
+        "names_script",
         *(
             "elements",
             "_numbers",
@@ -75,6 +77,7 @@ class Target(Layout):
         self.headings: list[str] = []
         self.unread: list[str] = []
         self.without_script = 0
+        self.names_script = False
         self.elements: list[Element] = []
         self._numbers: dict[tuple[str, str, str, bool], int] = {}
         self._buffer: list[str] = []
@@ -205,6 +208,7 @@ class Target(Layout):
             self._awaiting = False
         if self._noscripts:
             self.without_script += len(" ".join(text.split())) * self._noscripts
+            self.names_script = self.names_script or "javascript" in text.lower()
 
     def _end_heading(self) -> None:
         said = " ".join("".join(self._heading[self._headings_from.pop() :]).split())

@@ -31,11 +31,12 @@ def _compiled(selector: str) -> Any:
 class Tree:
     """A page as its parser has told it, from the bytes `raw`, of which its tree is made when it is needed."""
 
-    def __init__(self, raw: bytes, told: Target, *, second_opinion: bool = True) -> None:
+    def __init__(self, raw: bytes, told: Target, *, second_opinion: bool = True, wants_script: bool = False) -> None:
         self._raw, self._told = raw, told
         self._second_opinion = second_opinion
         self.text = told.take_text()
         self.telling, self.headings = told.telling, told.headings
+        self.wants_script = wants_script
 
     @cached_property
     def root(self) -> Any:
