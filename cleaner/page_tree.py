@@ -8,6 +8,17 @@ from typing import Any, NamedTuple, Protocol
 from cleaner.span import Span
 
 
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+MATHML = _names(
+    "math maction merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms msqrt mstyle "
+    "msub msubsup msup mtable mtd mtext mtr munder munderover semantics"
+)
+"""Elements of formulas. A formula stands inside a line."""
+
+
 class Element(NamedTuple):
     """What an element says of itself: its tag, its class and id attributes, its ARIA role and itemprop, and whether it
     is hidden by itself."""

@@ -665,3 +665,40 @@ def test_a_text_of_many_megabytes_leaves_a_page_its_structure() -> None:
     assert document.page is not None
     assert document.text.startswith("It rained.\n\n  one\nmore\n")
     assert document.text.endswith("more\n\nIt stopped.")
+
+
+AREA = "<math><semantics><mrow><mi>r</mi><mo>=</mo><mn>1</mn></mrow><annotation>r = 1</annotation></semantics></math>"
+FORMULAS = {
+    "MathML": AREA,
+    "MathML and a copy for the eyes": (
+        f"<span class=katex><span class=katex-mathml>{AREA}</span>"
+        "<span class=katex-html aria-hidden=true><span><i>r</i>=</span>1</span></span>"
+    ),
+    "a copy for the eyes and MathML": (
+        "<span class=MathJax><nobr aria-hidden=true><span>r</span>=1</nobr>"
+        f"<span class=MJX_Assistive_MathML>{AREA}</span></span><script type=math/tex>r=1</script>"
+    ),
+    "a drawing and MathML": (
+        "<mjx-container><mjx-math aria-hidden=true><svg><text>r=1</text></svg><mjx-c></mjx-c></mjx-math>"
+        f"<mjx-assistive-mml>{AREA}</mjx-assistive-mml></mjx-container>"
+    ),
+    "a copy for the eyes alone": "<span class=katex><span class=katex-html aria-hidden=true><i>r</i>=1</span></span>",
+    "hidden MathML and a picture": f"<span><span style='display: none'>{AREA}</span><img src=r.svg alt='r=1'></span>",
+}
+
+
+@pytest.mark.parametrize("formula", FORMULAS.values(), ids=FORMULAS)
+def test_a_formula_is_a_part_of_its_sentence_and_read_once(formula: str) -> None:
+    document = read(f"<html><body><p>Since {formula}, it <b>rained</b> on.</p><p>End.</p></body></html>")
+    assert document.text == "Since r=1, it rained on.\n\nEnd."
+    assert document.page is not None
+    said = [document.text[slice(*span)] for _, _, span in document.page.texts()]
+    assert said[-4:] == [", it", "rained", "on.", "End."]
+    assert [document.text[slice(*span)] for span in document.page.select("p > b, p + p")] == ["rained", "End."]
+
+
+def test_what_stands_behind_a_formula_is_no_copy_of_it() -> None:
+    markup = (
+        f"<p>If {AREA} <span aria-hidden=true>so</span> or <i aria-hidden=true>this</i>, <b>{AREA}</b> or {AREA}.</p>"
+    )
+    assert read(markup, "html").text == "If r=1 so or this, r=1 or r=1."

@@ -12,17 +12,19 @@ import numpy.typing as npt
 
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.page_tree import Element, Markup
+from cleaner.page_tree import MATHML, Element, Markup
 
 
 def _words(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-INLINE = _words(
-    "a abbr acronym b bdi bdo big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u "
-    "var label time"
-)
+INLINE = frozenset(
+    _words(
+        "a abbr acronym b bdi bdo big cite code del em font i ins kbd mark q s samp small span strike strong sub sup "
+        "tt u var label time"
+    )
+).union(MATHML)
 """Elements that stand inside a line: the innermost other one is what a block is."""
 
 OWN = (

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cleaner.page_tree import MATHML
 from cleaner.reading.markup import CELL, PARAGRAPH, ROW
 
 SPACE, LINE, BLANK = 1, 2, 3
@@ -23,8 +24,11 @@ GAPS = {
 }
 PREFORMATTED = ("pre", "xmp")
 """Elements whose blanks and line breaks count."""
-SPECIAL = frozenset({"a", "span", "li", "br", "td", "th", *PREFORMATTED})
+SPECIAL = frozenset({"a", "span", "li", "br", "td", "th", *PREFORMATTED, *MATHML})
 """Elements at which more is to do than to note their gap."""
+
+STACKED = frozenset({"mfrac", "mroot", "msqrt", "mtable", "mtr"})
+"""Elements of formulas that stand apart, as do their parts: a half is no 12."""
 
 PARTS_OF_CELLS = frozenset(("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "h4", "blockquote"))
 """A table cell that holds one of these is a part of the layout, not a value among others, and begins a line."""
@@ -61,6 +65,7 @@ class Layout:
     __slots__ = (
         *("starts", "ends", "owners", "linked", "anchored", "size", "_out", "_before_out", "_last", "_gap", "_held"),
         *("_around", "_links", "_preformatted", "_cells", "_after_link", "_item_open", "_after_br", "_parted"),
+        *("_stacked", "_math", "_after_math"),
     )
 
     def __init__(self) -> None:
@@ -77,6 +82,8 @@ class Layout:
         self._preformatted = 0
         self._cells: list[_Cell] = []
         self._after_link = self._item_open = self._after_br = self._parted = False
+        self._stacked: list[int] = []
+        self._math = self._after_math = -1
 
     def take_text(self) -> str:
         """All of it, which is then no longer held here."""
@@ -88,11 +95,7 @@ class Layout:
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         """What is due before the text of one of the `SPECIAL` elements."""
         if tag == "a":
-            if self._after_link and not self._gap:  # as in menus whose style sheet parts the links
-                self._gap = SPACE
-            else:
-                self._parted = True
-            self._links.append(attributes.get("href", "").startswith("#"))
+            self._open_link(attributes)
         elif tag == "span":
             self._parted = True
         elif tag == "li":
@@ -102,9 +105,24 @@ class Layout:
         elif tag in PREFORMATTED:
             self._gap = self._gap if self._item_open else BLANK
             self._preformatted += 1
+        elif tag in MATHML:
+            self._open_formula(tag)
         elif self._gap <= SPACE:
             self._gap = SPACE
             self._cells.append(_Cell(self._around[-1]))
+
+    def _open_link(self, attributes: Mapping[str, str]) -> None:
+        if self._after_link and not self._gap:  # as in menus whose style sheet parts the links
+            self._gap = SPACE
+        else:
+            self._parted = True
+        self._links.append(attributes.get("href", "").startswith("#"))
+
+    def _open_formula(self, tag: str) -> None:
+        if tag in STACKED or (self._stacked and self._around[-2] == self._stacked[-1]):
+            self._gap = max(self._gap, SPACE)
+        if tag in STACKED:
+            self._stacked.append(self._around[-1])
 
     def _leave(self, tag: str, element: int) -> None:
         """What is due behind one of the `SPECIAL` elements."""
@@ -116,6 +134,11 @@ class Layout:
         elif tag in PREFORMATTED:
             self._gap, self._held = BLANK, ""
             self._preformatted -= 1
+        elif tag in STACKED:
+            self._stacked.pop()
+            self._gap = max(self._gap, SPACE)
+        elif tag == "math":
+            self._math, self._after_math = element, len(self.starts)
         elif tag in ("td", "th"):
             self._gap = self._gap or SPACE
             if self._cells and self._cells[-1].element == element:

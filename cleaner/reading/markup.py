@@ -18,8 +18,9 @@ def _names(words: str) -> frozenset[str]:
 RAW = _names("script style title textarea iframe noscript noframes xmp noembed")
 """Elements whose content is no markup, up to their end tag; none of it is shown as the page's text."""
 
-HIDDEN = _names("svg math template select canvas object audio video")
-"""Elements whose content is markup but no text of the page."""
+HIDDEN = _names("svg template select canvas object audio video annotation annotation-xml")
+"""Elements whose content is markup but no text of the page: drawings with their labels, and the source of a formula
+beside the formula."""
 
 PARAGRAPH = _names(
     "address article aside blockquote body center details dialog div dl fieldset figcaption figure footer form h1 "
@@ -39,7 +40,7 @@ INLINE = _names(
     "source span strike strong sub sup time track tt u var wbr"
 )
 
-KNOWN = RAW | HIDDEN | PARAGRAPH | ROW | CELL | INLINE
+KNOWN = RAW | HIDDEN | PARAGRAPH | ROW | CELL | INLINE | {"math"}
 """The names of HTML elements. Others (`<you@example.org>`, `<T>`) may be anything."""
 
 _OPENING = re.compile(r"<(?:[a-zA-Z]|/[a-zA-Z]|[!?])")

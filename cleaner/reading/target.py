@@ -6,16 +6,17 @@ No tree is made of that: a tree of small elements takes twenty times the page.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Mapping
 
 from cleaner.page_tree import Element, Telling
 from cleaner.reading.declared import is_json_ld
-from cleaner.reading.layout import BLANK, GAPS, PARTS_OF_CELLS, SPACE, SPECIAL, Layout
+from cleaner.reading.formulas import Formulas
+from cleaner.reading.layout import BLANK, GAPS, PARTS_OF_CELLS, SPACE, SPECIAL
 from cleaner.reading.markup import HIDDEN, RAW
 
-SKIPPED = (RAW - {"xmp"}) | HIDDEN | {"head", "optgroup", "datalist"}
-"""Elements none of whose text is read: what no browser shows, and the choices of forms."""
+SKIPPED = (RAW - {"xmp"}) | HIDDEN | {"head", "optgroup", "datalist", "math"}
+"""Elements none of whose text is read: what no browser shows, and the choices of forms; a formula only where it stands
+beside a copy for the eyes."""
 
 TELLING = frozenset({"html", "body", "title", "meta", "link", "script", "iframe", "img", "h1", "noscript"})
 """Elements that may speak for the whole page; of `noscript` it is only counted what it holds. A `title` inside a
@@ -41,7 +42,7 @@ class GoesOnError(Exception):
     """The page goes on behind the end of its root, and its parts have to be brought together first."""
 
 
-class Target(Layout):
+class Target(Formulas):
     """The target of a parser, which calls `start`, `data`, `end` and `close` in the order of the page.
 
     Element `j` holds the pieces of text from `first[j]` up to `last[j]`; see `document.Markup` for the columns.
@@ -52,33 +53,19 @@ class Target(Layout):
     """
 
     __slots__ = (
-        *("skipped", "parents", "kinds", "first", "last", "telling", "headings", "unread", "without_script", "data"),
-        "names_script",
-        *(
-            "elements",
-            "_numbers",
-            "_buffer",
-            "_skipping",
-            "_in_head",
-            "_awaiting",
-            "_noscripts",
-            "_pictures",
-            "_drawings",
-        ),
+        *("skipped", "telling", "headings", "unread", "without_script", "names_script", "data"),
+        *("_numbers", "_buffer", "_skipping", "_in_head", "_awaiting", "_noscripts", "_pictures", "_drawings"),
         *("_heading", "_headings_from"),
     )
 
     def __init__(self, skipped: frozenset[str]) -> None:
         super().__init__()
         self.skipped = skipped
-        self.parents, self.kinds = array("i"), array("i")
-        self.first, self.last = array("i"), array("i")
         self.telling: list[Telling] = []
         self.headings: list[str] = []
         self.unread: list[str] = []
         self.without_script = 0
         self.names_script = False
-        self.elements: list[Element] = []
         self._numbers: dict[tuple[str, str, str, bool], int] = {}
         self._buffer: list[str] = []
         self.data = self._buffer.append  # called for each text, which may come in parts
@@ -94,7 +81,11 @@ class Target(Layout):
             self._flush()
         if self._cells and tag in PARTS_OF_CELLS:
             self._part_cells()
-        if self._skipping or (tag in self.skipped and not is_shadow(tag, attributes)):
+        if self._skipping or (tag in self.skipped and not self._is_shown(tag, attributes)):
+            self._skip(tag, attributes)
+            return
+        if self._after_math == len(self.starts) and self._is_copy_of_math(attributes):
+            self.copies.append(len(self.parents))
             self._skip(tag, attributes)
             return
         number, around = len(self.parents), self._around
@@ -215,11 +206,6 @@ class Target(Layout):
         self.headings += [said] if said else []
         if not self._headings_from:
             self._heading.clear()
-
-
-def is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Whether an element is a template that browsers show in the place of the element around it."""
-    return tag == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes)
 
 
 def _described(tag: str, attributes: Mapping[str, str]) -> tuple[str, str, str, bool]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from cleaner.page_tree import Markup
 from cleaner.reading.declared import declared_body, declared_titles
+from cleaner.reading.formulas import is_shadow
 from cleaner.reading.markup import KNOWN
 from cleaner.reading.needs import alternatives, names_of
 from cleaner.reading.parsing import parsed
 from cleaner.reading.second_opinion import ELEMENTS, EXTRACTED, extracted
-from cleaner.reading.target import Target, is_shadow
+from cleaner.reading.target import Target
 from cleaner.span import Span
 
 _XPATH = re.compile(r"\.?/|\(")
@@ -73,12 +74,18 @@ class Tree:
         from lxml import etree  # heavy: only for pages
 
         walker = etree.iterwalk(self.root, events=("start", "end"))
+        number, copies = 0, iter(self._told.copies)
+        copy = next(copies, -1)
         for event, element in walker:
-            unread = event == "start" and element.tag in self._told.skipped
-            if unread and not is_shadow(element.tag, element.attrib):
-                walker.skip_subtree()
-            else:
-                yield event, element
+            if event == "start":
+                skipped = element.tag in self._told.skipped and element.tag != "math"
+                unread = skipped and not is_shadow(element.tag, element.attrib)
+                if unread or number == copy:
+                    walker.skip_subtree()
+                    copy = copy if unread else next(copies, -1)
+                    continue
+                number += 1
+            yield event, element
 
     @cached_property
     def _number(self) -> dict[Any, int]:
