@@ -26,8 +26,8 @@ MEANING = _names(
 DIVISION = _names("address article aside center details div fieldset footer header hgroup main section summary")
 """Elements that stand apart without a form of their own."""
 
-EMPHASIS = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
-"""Elements of emphasis, and which of them are the same. Two that follow each other are one."""
+EMPHASIS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "kbd": "code", "samp": "code"}
+"""Elements of emphasis and of code, and which of them are the same. Two that follow each other are one."""
 
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 TABLE = _names("caption table tbody td tfoot th thead tr")
@@ -116,10 +116,12 @@ class Tree:
 
     def _same_emphasis(self, original: Any) -> Any:
         """The element of the tree that an element of emphasis continues: the last one, if it is the same and nothing
-        but white space stands between."""
+        but white space stands between, and not even that between code."""
         last = _last(self._parent())
         kind = EMPHASIS.get(_tag(original))
-        if kind is None or last is None or EMPHASIS.get(_tag(last)) != kind or (last.tail or "").strip():
+        if kind is None or last is None or EMPHASIS.get(_tag(last)) != kind:
+            return None
+        if last.tail and (kind == "code" or last.tail.strip()):
             return None
         _append(last, last.tail or "")
         last.tail = None

@@ -103,6 +103,10 @@ FORMS = {
         "if a < b, \\<tide> and \\&lt; & \\<!-- so",
     ),
     "emphasis in parts": ("<p><b>The</b> <strong><i>high</i></strong> <b>tide</b></p>", "**The *high* tide**"),
+    "code beside code": (
+        "<p><code>a</code><code>b</code><kbd>c</kbd>, <code>d</code> <code>e</code>, <code>f<samp>g</samp></code>.</p>",
+        "`abc`, `d` `e`, `fg`.",
+    ),
     "emphasis of two kinds": ("<p><b>The</b> <i>tide</i></p>", "**The** *tide*"),
     "emphasis that ends in a mark before a word": (
         "<p><b>“Rain.”</b>and <i>wind.</i> So</p>",
