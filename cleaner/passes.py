@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from cleaner.account import KEPT, compose, mean_confidence, unless_kept, whole
 from cleaner.body import assemble, remove
 from cleaner.document import Category, Cleaned, Decision, Document
+from cleaner.heuristics.carried import Left
 from cleaner.heuristics.decode import Favor
 from cleaner.heuristics.judge import judge
 from cleaner.heuristics.judgement import Judgement
@@ -42,7 +43,8 @@ class Run:
 
     `account` covers the original once a pass has told something, and is None where nobody asks for it: naming costs
     more than cleaning. What stays is accounted for as the first pass saw it, in its context; later passes add what
-    goes. `told` is false where nobody asks for more than the text.
+    goes. `told` is false where nobody asks for more than the text. `left` is what the last pass found out of the lines
+    that are left.
     """
 
     original: str
@@ -57,6 +59,7 @@ class Run:
     settled: bool = False
     kind: Kind | None = None
     known: About | None = None
+    left: Left | None = None
     warnings: list[str] = field(default_factory=list)
 
     @classmethod
@@ -180,7 +183,8 @@ class Passes:
             selected, decisions = self._ask_rules(run, document)
             chosen.append(selected)
             ruled.append(decisions)
-        judgements = judge([selected.judged for selected in chosen], ruled, self.favor, self.trained)
+        left = [run.left for run in runs]
+        judgements = judge([selected.judged for selected in chosen], ruled, self.favor, self.trained, left)
         for run, selected, rules, judgement in zip(runs, chosen, ruled, judgements, strict=True):
             self._conclude(run, selected, rules, judgement)
 
@@ -215,6 +219,7 @@ class Passes:
             run.account = compose(run.account, account) if run.account else list(account)
         run.settled = text == run.text
         run.text = text
+        run.left = judgement.left if not (rules or selected.found or selected.firm or run.settled) else None
 
     def _kept_category(self, decision: Decision) -> Decision:
         if decision.keep or decision.category not in self.keep:

@@ -15,7 +15,7 @@ from cleaner.heuristics.bands import BELOW_ZERO, Bands, negative
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import PIECE, Characters, places_of
 from cleaner.heuristics.page import REMEMBERED, Lazy
-from cleaner.heuristics.phrases import Phrases
+from cleaner.heuristics.phrases import AT_ONCE, Phrases
 from cleaner.heuristics.shapes import Shape
 
 SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."
@@ -86,12 +86,12 @@ def test_lines_of_a_long_text() -> None:
 
 
 def test_a_phrase_is_found_across_pieces() -> None:
-    words = ["rain"] * (PIECE + 9)
-    words[PIECE - 1 : PIECE + 2] = ["sign", "up", "now"]
+    words = ["rain"] * (AT_ONCE + 9)
+    words[AT_ONCE - 1 : AT_ONCE + 2] = ["sign", "up", "now"]
     found = Phrases("sign up now\nup now\nsnow\n").find(
         Characters(" ".join(words)).words.hashes, np.zeros(len(words), np.int32)
     )
-    assert [places.tolist() for places in found] == [[PIECE - 1, PIECE], [0, 1]]
+    assert [places.tolist() for places in found] == [[AT_ONCE - 1, AT_ONCE], [0, 1]]
 
 
 def test_places_of_flags_beyond_a_piece() -> None:

@@ -30,6 +30,7 @@ from cleaner.heuristics.columns import (
 )
 from cleaner.heuristics.grouping import SPREAD, Groups, groups_of
 from cleaner.heuristics.sums import Sums
+from cleaner.heuristics.texts import Texts
 
 __all__ = ["Batch", "Booleans"]
 
@@ -61,24 +62,32 @@ FOR_LOOKS_ALONE = (
 
 
 class Batch(Blocks):
-    """The blocks of `documents`, in order."""
+    """The blocks of `documents`, in order. `flags` holds by name what hints say of single blocks (`hints.py`)."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        text = "".join(document.text + "\n" for document in documents)
-        sizes = np.array([len(document.text) + 1 for document in documents], np.int64)
-        self.shifts = np.cumsum(sizes) - sizes
+        self.texts = Texts([document.text for document in documents])
+        self.flags: dict[str, Booleans] = {}
+        self.shifts = np.array(self.texts.tops, np.int64)
         counts = np.array([len(document) for document in documents], np.int64)
         super().__init__(counts)
-        kind = small(len(text))
+        kind = small(self.texts.size)
         shift = np.repeat(self.shifts.astype(kind), counts)
         self.starts: Ints = _joined([document.starts for document in documents], kind) + shift
         self.ends: Ints = _joined([document.ends for document in documents], kind) + shift
-        self.text = text
-        self.characters = Characters(text)
+
+    @cached_property
+    def text(self) -> str:
+        """The texts one behind the other."""
+        return self.texts.joined()
+
+    @cached_property
+    def characters(self) -> Characters:
+        """The characters of the text."""
+        return Characters(self.text)
 
     def block(self, number: int) -> str:
         """The text of one block."""
-        return self.text[self.starts[number] : self.ends[number]]
+        return self.texts.part(int(self.starts[number]), int(self.ends[number]))
 
     def forget(self) -> None:
         """Free what only the features of words need; whoever asks for it again, has it made again."""
@@ -206,7 +215,12 @@ class Batch(Blocks):
 
     @cached_property
     def block_hash(self) -> Hashes:
-        """A hash of the block's words in order: equal for blocks that say the same."""
+        """A hash of the block's words in order: equal for blocks of a document that say the same."""
+        return self.hash_of_words ^ self.document.astype(np.uint64)
+
+    @cached_property
+    def hash_of_words(self) -> Hashes:
+        """The same, equal for blocks of any document."""
         result, hashes = np.zeros(self.count, np.uint64), self.characters.words.hashes
         for low in range(0, len(hashes), STRETCH):
             blocks = self.word_block[low : low + STRETCH]
@@ -217,7 +231,6 @@ class Batch(Blocks):
             mixed *= hashes[low : low + STRETCH]
             opens = np.flatnonzero(np.diff(blocks, prepend=-1) > 0)
             result[blocks[opens]] += np.add.reduceat(mixed, opens)
-        result ^= self.document.astype(np.uint64)
         return result
 
     @cached_property

@@ -39,6 +39,8 @@ KINDS = (
 )
 """Kinds in the order in which they win where a phrase stands under several."""
 ROWS = {kind: row for row, kind in enumerate((*KINDS, "function-words", "months"))}
+ROW_BITS = 5
+"""Bits of a number that hold a row."""
 
 LONGEST_SEARCHED = 240
 """Characters of a block that is searched inside; of a longer one, which is prose, only the opening is read."""
@@ -74,57 +76,102 @@ def _read_lexicon() -> tuple[Phrases, Ints]:
     return Phrases("".join("\n".join(lines) + "\n" for lines in found.values())), kinds
 
 
-class Prompts:
-    """The phrases of a batch, in the order of the text. `kinds` and `sizes` (words) have an entry per phrase found."""
+class Hits(NamedTuple):
+    """The prompts that blocks hold, in the order of the text, with an entry for each: its block, its kind, its words,
+    where it stands in the text, and whether it opens the block."""
 
-    def __init__(self, batch: Batch) -> None:
-        phrases, kinds = _lexicon()
-        every = [(batch.word_block[:0], np.zeros(0, np.int32), kinds[:0])]
-        for places, numbers in phrases.found(batch.characters.words.hashes, batch.word_block):
-            sizes = phrases.sizes[numbers]
-            order = np.lexsort((-sizes, places))
-            first = places[order].astype(batch.word_block.dtype)
-            every.append((first, sizes[order].astype(np.int32), kinds[numbers[order]]))
+    blocks: Ints
+    kinds: Ints
+    sizes: Ints
+    starts: Ints
+    ends: Ints
+    opening: npt.NDArray[np.bool_]
+
+    @classmethod
+    def at(cls, batch: Batch, places: Ints, sizes: Ints, kinds: Ints) -> Hits:
+        """Those that begin at some of the words of a batch."""
+        words, order = batch.characters.words, np.lexsort((-sizes, places))
+        places, sizes = places[order], sizes[order]
+        blocks = batch.word_block[places]
+        opening = places == batch.word_first[blocks]
+        return cls(blocks, kinds[order], sizes, words.starts[places], words.ends[places + sizes - 1], opening)
+
+    def moved(self, numbers: Ints, shifts: Ints) -> Hits:
+        """Those of some blocks: `numbers` are the blocks' new ones, -1 for those left out, and `shifts` how far each
+        block is moved."""
+        stays = np.flatnonzero(numbers[self.blocks] >= 0)
+        some = Hits(*(each[stays] for each in self))
+        shift = shifts[some.blocks]
+        return some._replace(blocks=numbers[some.blocks], starts=some.starts + shift, ends=some.ends + shift)
+
+
+class Prompts:
+    """The prompts of a batch (`hits`), and what follows for its blocks. `counted` holds for each phrase found, function
+    words and months among them, its block and its row in `ROWS`, together in one number, by block."""
+
+    def __init__(self, batch: Batch, hits: Hits, counted: Ints) -> None:
         # not the batch, which holds this: a cycle is freed late
-        self._count, self._words, self._length = batch.count, batch.words, batch.length
-        self._text, self._characters, self._word_first = batch.text, batch.characters, batch.word_first
-        self._places = np.concatenate([places for places, _, _ in every])
-        self.sizes = np.concatenate([sizes for _, sizes, _ in every])
-        self.kinds = np.concatenate([found for _, _, found in every])
-        self.blocks = batch.word_block[self._places]
+        self._texts, self._count, self._words, self._length = batch.texts, batch.count, batch.words, batch.length
+        self._hits, self._counted = hits, counted
+        self.blocks, self.kinds, self.sizes = hits.blocks, hits.kinds, hits.sizes
+
+    @classmethod
+    def found_in(cls, batch: Batch) -> Prompts:
+        """The prompts of a batch, looked up."""
+        phrases, kinds = _lexicon()
+        blocks, found = batch.word_block, []
+        counted = [np.zeros(0, np.int64)]
+        for places, numbers in phrases.found(batch.characters.words.hashes, blocks):
+            rows = kinds.take(numbers)
+            counted.append(np.sort(np.left_shift(blocks.take(places), ROW_BITS, dtype=np.int64) | rows))
+            prompts = np.flatnonzero(rows < len(KINDS))
+            found.append(Hits.at(batch, places[prompts], phrases.sizes[numbers[prompts]], rows[prompts]))
+        none = np.zeros(0, np.int64)
+        found = found or [Hits.at(batch, none, none, kinds[:0])]
+        return cls(batch, Hits(*map(np.concatenate, zip(*found, strict=True))), np.concatenate(counted))
+
+    def carried(self, batch: Batch, blocks: Ints, starts: Ints) -> Prompts:
+        """Those of the blocks of another batch, which are these `blocks` of this one, in order; they stood at
+        `starts`."""
+        numbers, shifts = np.full(self._count, -1, blocks.dtype), np.zeros(self._count, batch.starts.dtype)
+        numbers[blocks] = np.arange(len(blocks), dtype=blocks.dtype)
+        shifts[blocks] = batch.starts - starts
+        number = numbers[self._counted >> ROW_BITS]
+        counted = np.left_shift(number, ROW_BITS, dtype=np.int64) | (self._counted & ((1 << ROW_BITS) - 1))
+        return Prompts(batch, self._hits.moved(numbers, shifts), counted[number >= 0])
 
     def counts(self) -> Ints:
         """(kinds, blocks): how many phrases of each kind there are, in as few bytes as that takes."""
-        most = int(np.bincount(self.blocks, minlength=1).max())
+        most = int(np.bincount(self._counted >> ROW_BITS, minlength=1).max())
         result = np.empty((len(ROWS), self._count), np.min_scalar_type(most))
         for low in range(0, self._count, AT_ONCE):
             size = min(AT_ONCE, self._count - low)
-            first, last = np.searchsorted(self.blocks, np.array([low, low + size], self.blocks.dtype))
-            places = self.kinds[first:last].astype(np.int64) * size + (self.blocks[first:last] - low)
-            result[:, low : low + size] = np.bincount(places, minlength=len(ROWS) * size).reshape(len(ROWS), size)
+            edges = np.array([low, low + size]) << ROW_BITS
+            here = slice(*np.searchsorted(self._counted, edges).tolist())
+            counts = np.bincount(self._counted[here] - edges[0], minlength=size << ROW_BITS)
+            result[:, low : low + size] = counts.reshape(size, -1)[:, : len(ROWS)].T
         return result
 
     def kinds_of(self, block: int) -> list[str]:
         """The kinds of the phrases that a block holds, one for each different phrase."""
         first, end = np.searchsorted(self.blocks, (block, block + 1)).tolist()
         found = {(self._phrase(hit).lower(), kind) for hit, kind in enumerate(self.kinds[first:end].tolist(), first)}
-        return sorted(KINDS[kind] for _, kind in found if kind < len(KINDS))
+        return sorted(KINDS[kind] for _, kind in found)
 
     def opens(self) -> npt.NDArray[np.bool_]:
-        """(kinds, blocks): whether a phrase of the kind opens the block."""
-        result = np.zeros((len(ROWS), self._count), np.bool_)
-        first = self._opening
+        """(kinds, blocks): whether a prompt of the kind opens the block."""
+        result = np.zeros((len(KINDS), self._count), np.bool_)
+        first = self._hits.opening
         result[self.kinds[first], self.blocks[first]] = True
         return result
 
     @cached_property
     def labels(self) -> npt.NDArray[np.bool_]:
         """(kinds, blocks): whether a block names a prompt of the kind and little else."""
-        words = self._characters.words
-        last = np.minimum(self._places + self.sizes - 1, len(words.ends) - 1)
-        covered = (words.ends[last] - words.starts[self._places]) / self._length[self.blocks]
-        enough = np.where(self._opening, covered >= STRONG, (covered >= STRONG_INSIDE) & (self.sizes > 1))
-        label = enough & (self.kinds < len(KINDS)) & (self._length[self.blocks] <= LONGEST_SEARCHED)
+        length, opening = self._length[self.blocks], self._hits.opening
+        covered = (self._hits.ends - self._hits.starts) / length
+        enough = np.where(opening, covered >= STRONG, (covered >= STRONG_INSIDE) & (self.sizes > 1))
+        label = enough & (length <= LONGEST_SEARCHED)
         result = np.zeros((len(KINDS), self._count), np.bool_)
         result[self.kinds[label], self.blocks[label]] = True
         return result
@@ -135,19 +182,14 @@ class Prompts:
         return np.asarray(self.labels.any(axis=0))
 
     @cached_property
-    def _opening(self) -> npt.NDArray[np.bool_]:
-        return np.asarray(self._places == self._word_first[self.blocks])
-
-    @cached_property
     def _named(self) -> Ints:
-        """Per block the place of the phrase that says what prompt it is, -1 where it is none: the longest phrase; one
-        that opens the block before one inside."""
-        long = self._length[self.blocks] > LONGEST_SEARCHED
-        may = (self.kinds < len(KINDS)) & (self._opening | ~(long | (self.sizes == 1)))
-        hits = np.flatnonzero(may)
+        """Per block the hit that says what prompt it is, -1 where it is none: the longest phrase; one that opens the
+        block before one inside."""
+        opening, long = self._hits.opening, self._length[self.blocks] > LONGEST_SEARCHED
+        hits = np.flatnonzero(opening | ~(long | (self.sizes == 1)))
         result = np.full(self._count, -1, np.int32)
         if hits.size:
-            rank = (self._opening[hits] * (int(self.sizes.max()) + 1) + self.sizes[hits]) * len(KINDS)
+            rank = (opening[hits] * (int(self.sizes.max()) + 1) + self.sizes[hits]) * len(KINDS)
             rank = (rank + len(KINDS) - 1 - self.kinds[hits]) * len(hits) + np.arange(len(hits))
             first = np.flatnonzero(np.diff(self.blocks[hits], prepend=-1))
             result[self.blocks[hits[first]]] = hits[np.maximum.reduceat(rank, first) % len(hits)]
@@ -157,10 +199,10 @@ class Prompts:
     def said(self) -> npt.NDArray[np.int8]:
         """Per block the row in `KINDS` of the prompt that it is, and little else; -1 where it is none."""
         named = np.flatnonzero(self._named >= 0)
-        hits, words = self._named[named], self._characters.words
-        places, sizes, opening = self._places[hits], self.sizes[hits], self._opening[hits]
-        whole = opening & (sizes == self._words[named])
-        share = (words.ends[places + sizes - 1] - words.starts[places]) / self._length[named].astype(np.float64)
+        hits = self._named[named]
+        opening = self._hits.opening[hits]
+        whole = opening & (self.sizes[hits] == self._words[named])
+        share = (self._hits.ends[hits] - self._hits.starts[hits]) / self._length[named].astype(np.float64)
         strong = whole | (share >= np.where(opening, STRONG, STRONG_INSIDE))
         result = np.full(self._count, -1, np.int8)
         result[named[strong]] = self.kinds[hits[strong]]
@@ -172,7 +214,7 @@ class Prompts:
         hits, words = np.maximum(self._named, 0), self._words
         if not self.sizes.size:
             return np.zeros(self._count, np.bool_)
-        whole = self._opening[hits] & (self.sizes[hits] == words)
+        whole = self._hits.opening[hits] & (self.sizes[hits] == words)
         return np.asarray(whole & (words > 1) & (self._named >= 0))
 
     def forget(self) -> None:
@@ -187,7 +229,7 @@ class Prompts:
         return None if hit < 0 else self._evidence(block, hit)
 
     def _evidence(self, block: int, hit: int) -> Evidence:
-        phrase, opens = self._phrase(hit), bool(self._opening[hit])
+        phrase, opens = self._phrase(hit), bool(self._hits.opening[hit])
         whole = opens and int(self.sizes[hit]) == int(self._words[block])
         where: Place = "whole" if whole else "start" if opens else "inside"
         share = 1.0 if whole else len(phrase) / float(self._length[block])
@@ -195,10 +237,14 @@ class Prompts:
 
     def _phrase(self, hit: int) -> str:
         """A phrase as the text has it."""
-        words, place = self._characters.words, int(self._places[hit])
-        return self._text[int(words.starts[place]) : int(words.ends[place + int(self.sizes[hit]) - 1])]
+        return self._texts.part(int(self._hits.starts[hit]), int(self._hits.ends[hit]))
 
 
 def prompts_of(batch: Batch) -> Prompts:
     """The batch's prompts, found once."""
-    return batch.once("prompts", lambda: Prompts(batch))
+    return batch.once("prompts", lambda: Prompts.found_in(batch))
+
+
+def use_prompts(batch: Batch, prompts: Prompts) -> None:
+    """Let these be the batch's prompts."""
+    batch.memo["prompts"] = prompts

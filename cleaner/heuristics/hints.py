@@ -1,11 +1,13 @@
 """Which blocks a named heuristic need look at: cheap tests of a few characters, for all blocks of a batch at once.
 
-A hint is true of every block that its heuristic could say something of, and false of most others.
+A hint is true of every block that its heuristic could say something of, and false of most others. Most see of a block
+nothing but the block (`by_itself`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from itertools import product
 
 import numpy as np
@@ -15,6 +17,8 @@ from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Ints
 from cleaner.heuristics.shapes import BULLETS, CLOSERS, SENTENCE_ENDS
+
+Hint = Callable[[Batch], Booleans]
 
 CREDIT_HEAD = 40
 """Characters of a block among which the label of a credit ends."""
@@ -35,6 +39,19 @@ DATELINE_HEAD = 60
 """Characters of a block among which the dash of a wire dateline stands."""
 
 
+def by_itself(hint: Hint) -> Hint:
+    """A hint that sees of each block nothing but the block: what it says is found out once, and carried to the other
+    batches that hold the block."""
+
+    @wraps(hint)
+    def told(b: Batch) -> Booleans:
+        if hint.__name__ not in b.flags:
+            b.flags[hint.__name__] = hint(b)
+        return b.flags[hint.__name__]
+
+    return told
+
+
 def beginnings(phrases: Iterable[str]) -> Ints:
     """The first three characters of phrases in small letters, each small or large, as `begins` looks for them."""
     heads = {head for phrase in phrases for head in product(*((a, a.upper()) for a in phrase[:3]))}
@@ -52,6 +69,7 @@ _STOPS, _CLOSED = c.character_codes("".join(sorted(_STOP_MARKS))), c.character_c
 _BULLETS = c.character_codes("".join(sorted(BULLETS)))
 
 
+@by_itself
 def may_be_credit(b: Batch) -> Booleans:
     """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, words behind a sentence or a
     sign of copyright."""
@@ -67,37 +85,39 @@ def may_be_credit(b: Batch) -> Booleans:
     return np.asarray(trailing | labelled | opening | c.among(last, _CLOSING))
 
 
+@by_itself
 def may_have_dateline(b: Batch) -> Booleans:
     """Blocks for `opening.has_dateline`: a dash near the start."""
     return _within(b, b.marks(c.DASH), DATELINE_HEAD)
 
 
+@by_itself
 def may_end_sentence(b: Batch) -> Booleans:
     """Blocks for `Shape.ends`: the end of a sentence, or a mark that may follow it, is their last character."""
     return np.asarray(c.among(b.characters.codes[b.ends - 1], _LAST))
 
 
+@by_itself
 def ends_sentence(b: Batch) -> Booleans:
     """Blocks of which `Shape.ends` is true beyond doubt: the last character is the end of a sentence."""
     return np.asarray(c.among(b.characters.codes[b.ends - 1], _SENTENCE_ENDS))
 
 
+@by_itself
 def may_be_numbered(b: Batch) -> Booleans:
     """Blocks for `series.series_of`: those that begin with a digit."""
     return np.asarray(b.characters.classes[b.starts] == c.DIGIT)
 
 
+@by_itself
 def may_be_bullet(b: Batch) -> Booleans:
     """Blocks for `shapes.is_bullet`."""
     return c.among(b.characters.codes[b.starts], _BULLETS)
 
 
+@by_itself
 def paragraphs(b: Batch) -> Booleans:
     """Blocks that are long enough for a paragraph and end as a sentence does, but for closing marks."""
-    return b.once("paragraphs", lambda: _paragraphs(b))
-
-
-def _paragraphs(b: Batch) -> Booleans:
     last, long = b.characters.codes[b.ends - 1], b.length >= SHORTEST_PARAGRAPH
     result = c.among(last, _STOPS) & long
     for number in np.flatnonzero(c.among(last, _CLOSED) & long).tolist():
@@ -120,16 +140,19 @@ def may_be_inserted(b: Batch) -> Booleans:
     return np.asarray(between_paragraphs(b) & (b.length <= LONGEST_HEADLINE))
 
 
+@by_itself
 def may_run(b: Batch) -> Booleans:
     """Blocks for `running_text`: long ones."""
     return np.asarray(b.length >= SHORTEST_RUNNING)
 
 
+@by_itself
 def may_be_offer(b: Batch) -> Booleans:
     """Blocks for `lone_lines.is_offer`: short ones with the sign of a currency."""
     return _within(b, b.marks(c.CURRENCY), LONGEST_LONE) & (b.length <= LONGEST_LONE)
 
 
+@by_itself
 def may_be_signed(b: Batch) -> Booleans:
     """Blocks for `lone_lines.is_signature`: short ones that begin with a dash."""
     return np.asarray((b.characters.classes[b.starts] == c.DASH) & (b.length <= LONGEST_LONE))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaner.document import Decision, Document
 from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.carried import Left, carry_all
 from cleaner.heuristics.credits import picture_credits
 from cleaner.heuristics.decode import Favor
 from cleaner.heuristics.edges import edges
@@ -36,6 +38,7 @@ from cleaner.heuristics.sums import exact_sums
 from cleaner.heuristics.teasers import teasers
 from cleaner.heuristics.threads import comment_thread
 from cleaner.heuristics.verdicts import Opinion, Verdicts
+from cleaner.heuristics.view import View
 
 if TYPE_CHECKING:
     from cleaner.heuristics.pages import Trained
@@ -54,8 +57,10 @@ def judge(
     ruled: Sequence[Sequence[Decision]],
     favor: Favor = "balanced",
     trained: Trained | None = None,
+    left: Sequence[Left | None] = (),
 ) -> list[Judgement]:
-    """One judgement per document. `trained` are the shipped models unless others are to be tried.
+    """One judgement per document. `trained` are the shipped models unless others are to be tried. `left` tells of which
+    documents judged before these are what is left, see `Judgement.left`.
 
     >>> sentence = "The ferry left at noon, and nobody waved from the long pier.\\n"
     >>> text = "Sign up for our newsletter\\n" + sentence * 3
@@ -64,35 +69,42 @@ def judge(
     """
     judgements: dict[int, Judgement] = {}
     views = [view_of(document, rules) for document, rules in zip(documents, ruled, strict=True)]
-    seen = [view.document if view else document for view, document in zip(views, documents, strict=True)]
-    for group in _alike(documents):
+    known = [_known(*each) for each in zip_longest(documents, views, left)]
+    for group in _alike(documents, known):
+        seen = [view.document if (view := views[number]) else documents[number] for number in group]
         rules = [view.seen() if (view := views[number]) else ruled[number] for number in group]
-        made = _judge_batch([seen[number] for number in group], rules, favor, trained)
+        batch = Batch(seen)
+        carry_all([each for number in group if (each := known[number])], batch)
+        made = _judge_batch(batch, seen, rules, Verdicts(seen, batch, favor, trained))
         judgements.update(zip(group, made, strict=True))
     for number, view in enumerate(views):
         judgements[number].view = view
     return [judgements[number] for number in range(len(documents))]
 
 
-def _alike(documents: Sequence[Document]) -> list[list[int]]:
-    """The numbers of the texts, and those of the pages that have a tree."""
-    groups: tuple[list[int], list[int]] = ([], [])
-    for number, document in enumerate(documents):
-        groups[document.page is not None].append(number)
-    return [group for group in groups if group]
+def _known(document: Document, view: View | None, left: Left | None) -> Left | None:
+    """What is told of a document's blocks; nothing where these are not those that were left."""
+    return left if left and view is None and len(left.blocks) == len(document) else None
+
+
+def _alike(documents: Sequence[Document], known: Sequence[Left | None]) -> list[list[int]]:
+    """The numbers of the texts, and those of the pages that have a tree; apart from each other those of which another
+    batch tells."""
+    groups: dict[tuple[bool, int], list[int]] = {}
+    for number, (document, left) in enumerate(zip(documents, known, strict=True)):
+        groups.setdefault((document.page is not None, id(left.told) if left else 0), []).append(number)
+    return list(groups.values())
 
 
 def _judge_batch(
-    documents: Sequence[Document], ruled: Sequence[Sequence[Decision]], favor: Favor, trained: Trained | None
+    batch: Batch, documents: Sequence[Document], ruled: Sequence[Sequence[Decision]], verdicts: Verdicts
 ) -> list[Judgement]:
-    batch = Batch(documents)
     pages = [
         Page(document, rules, batch, int(first))
         for document, rules, first in zip(documents, ruled, batch.first, strict=True)
     ]
     signs = signs_of_pages(batch, documents).tolist()
     stakes = [Stake.of(page, found) for page, found in zip(pages, signs, strict=True)]
-    verdicts = Verdicts(documents, batch, favor, trained)
     doubtful = may_be_framed(batch, [not stake.is_page for stake in stakes])
     verdicts.want(number for number, stake in enumerate(stakes) if stake.blocks or doubtful[number])
     for number in np.flatnonzero(doubtful).tolist():

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from cleaner.document import Decision
+from cleaner.heuristics.carried import Left, told_of
 from cleaner.heuristics.headline import headline
 from cleaner.heuristics.kind import Kind
 from cleaner.heuristics.naming import name_run
@@ -102,6 +103,17 @@ class Judgement:
     def _told(self, decisions: Sequence[Decision]) -> list[Decision]:
         found = sorted(decisions, key=lambda decision: decision.start)
         return found if self.view is None else [told for each in found if (told := self.view.told(each))]
+
+    @property
+    def left(self) -> Left | None:
+        """What is left of the document's blocks, where none of them is seen otherwise than it is written, decided by a
+        rule, or dropped in part."""
+        page = self._page
+        if self.view is not None or self._inside or len(page) < len(page.document):
+            return None
+        stays = np.ones(len(page), np.bool_)
+        stays[list(self._goes)] = False
+        return Left(told_of(page.batch), np.flatnonzero(stays) + page.first)
 
     @cached_property
     def _kept(self) -> list[int]:

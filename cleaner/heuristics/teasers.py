@@ -15,7 +15,7 @@ import numpy as np
 from cleaner.document import Category
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.credits import is_credit
-from cleaner.heuristics.hints import beginnings, begins
+from cleaner.heuristics.hints import beginnings, begins, by_itself
 from cleaner.heuristics.page import Finding, Page
 from cleaner.span import Span
 
@@ -74,6 +74,7 @@ MOST_BETWEEN = 120  # words of prose below the first teaser that belong to none:
 LEAST_ARTICLE = 80  # words of prose that must stand above the first teaser
 
 
+@by_itself
 def may_be_more(b: Batch) -> Booleans:
     """The hint for "more" lines: short blocks that begin with the letters of one."""
     return np.asarray(begins(b, _BEGINNINGS) & (b.length <= LONGEST_END))

@@ -18,6 +18,7 @@ from cleaner.document import Document
 from cleaner.heuristics import model
 from cleaner.heuristics.bands import Asking, borders_of
 from cleaner.heuristics.batch import Batch, Booleans
+from cleaner.heuristics.carried import told_of
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.decode import Favor, alone, thresholds
 from cleaner.heuristics.gate import names_prompts
@@ -112,10 +113,13 @@ class Verdicts:
             return
         documents, batch = [self._documents[number] for number in asked], self._batch
         size = sum(len(document.text) for document in documents)
-        if not self._known and size >= MOSTLY * len(batch.text):
+        if not self._known and size >= MOSTLY * batch.texts.size:
             asked, documents = list(range(len(self._documents))), list(self._documents)
         else:
+            chosen = np.zeros(batch.documents, np.bool_)
+            chosen[asked] = True
             batch = Batch(documents)
+            told_of(self._batch).carry(np.flatnonzero(chosen[self._batch.document]), batch)
         part = Part(documents, batch, self._favor, self._trained)
         for place, number in enumerate(asked):
             self._known[number] = Opinion(part, place, int(batch.first[place]))
