@@ -1,25 +1,26 @@
 """Rows of values as trees see them: of each value is held how many of the borders that trees ask about it exceeds.
 
-That takes a quarter of the memory that the values take, and is asked for where a batch has so many blocks that its
-rows would take more than all else. Every answer stays the same.
+That takes a quarter of the memory that the values take or, as most rows of long pages change little from block to
+block, much less (`packed.py`). It is asked for where a batch has so many blocks that its rows would take more than all
+else. Every answer stays the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.packed import Numbers, Packed
 
 MANY = 1 << 16
 """Blocks from which the rows of a batch are held as bands. Of fewer the values take 100 MB at most, and
 the batches of `clean_many`, which seldom have so many, take 4 % less time with them."""
-AT_ONCE = 1 << 14
-"""Values that are compared at once: they fit into the processor's cache."""
+AT_ONCE = 1 << 13
+"""Values that are compared at once: they fit into the processor's cache, and are packed together."""
 FEW = 2048
 """Values up to which it takes less time to search for each among the borders than to compare all with each border."""
 
@@ -30,12 +31,13 @@ Borders = Mapping[int, Floats]
 """Per row all borders that trees ask of it, in order."""
 
 
-@dataclass(frozen=True)
 class Bands:
     """A row: of each value the number of `borders`, which are in order, that it exceeds."""
 
-    levels: npt.NDArray[np.unsignedinteger[Any]]
-    borders: Floats
+    def __init__(self, borders: Floats) -> None:
+        self.borders = borders
+        self._levels = Packed(np.min_scalar_type(len(borders)))
+        self._asked: dict[bytes, tuple[Ints, npt.NDArray[np.uint8]]] = {}
 
     @classmethod
     def of(cls, values: Floats, borders: Floats) -> Bands:
@@ -44,43 +46,82 @@ class Bands:
         >>> Bands.of(np.array([0.5, 1, 7], np.float32), np.array([0.5, 2], np.float32)).levels.tolist()
         [0, 1, 2]
         """
-        levels = np.zeros(len(values), np.min_scalar_type(len(borders)))
-        exceeds = np.empty(min(len(values), AT_ONCE), np.bool_)
-        for low in range(0, len(values), AT_ONCE):
-            some, raised = values[low : low + AT_ONCE], levels[low : low + AT_ONCE]
-            above = exceeds[: len(some)]
-            added = above.view(np.uint8)
-            for border in borders:
-                np.greater(some, border, above)
-                np.add(raised, added, raised)
-        return cls(levels, borders)
+        bands = cls(borders)
+        bands.append(values)
+        return bands
 
-    @classmethod
-    def empty(cls, count: int, borders: Floats) -> Bands:
-        """The bands of as many values that exceed nothing."""
-        return cls(np.zeros(count, np.min_scalar_type(len(borders))), borders)
+    @property
+    def levels(self) -> Numbers:
+        """The numbers."""
+        return self.between(0, len(self._levels))
+
+    def between(self, low: int, high: int) -> Numbers:
+        """The numbers of the blocks from one up to another."""
+        return self._levels.between(low, high)
+
+    def single(self, low: int, high: int) -> int | None:
+        """The number of all these blocks, where it is known to be the same; that takes less time than to compare it
+        with each of them."""
+        return self._levels.single(low, high)
+
+    def append(self, values: Floats) -> None:
+        """Have some more values behind the last."""
+        kind = np.min_scalar_type(len(self.borders))
+        for low in range(0, len(values), AT_ONCE):
+            some = values[low : low + AT_ONCE]
+            least, most = some.min(), some.max()
+            if np.isnan(least):
+                least, most = -np.inf, np.inf
+            exceeded, between = np.searchsorted(self.borders, least), np.searchsorted(self.borders, most)
+            levels = np.full(len(some), exceeded, kind)
+            for border in self.borders[exceeded:between]:
+                levels += some > border
+            self._levels.append(levels)
 
     def places(self, borders: Floats) -> Ints:
         """The numbers of some of its borders: a value exceeds one if its level does."""
-        return np.searchsorted(self.borders, borders).astype(self.levels.dtype)
+        return self._of(borders)[0].reshape(borders.shape)
+
+    def counts(self, borders: Floats) -> npt.NDArray[np.uint8]:
+        """Per level how many of some of its borders, up to 255 and in order, it exceeds."""
+        return self._of(borders)[1]
+
+    def _of(self, borders: Floats) -> tuple[Ints, npt.NDArray[np.uint8]]:
+        """Both, remembered: the same is asked of one stretch of blocks after the other."""
+        asked = borders.tobytes()
+        if asked not in self._asked:
+            places = np.searchsorted(self.borders, borders.ravel()).astype(np.min_scalar_type(len(self.borders)))
+            counts = np.searchsorted(places, np.arange(len(self.borders) + 1)).astype(np.uint8)
+            self._asked[asked] = places, counts
+        return self._asked[asked]
 
     def __getitem__(self, blocks: npt.NDArray[np.bool_]) -> Bands:
         """The bands of some of the blocks."""
-        return Bands(self.levels[blocks], self.borders)
+        return self._with(self.levels[blocks])
 
-    def __setitem__(self, blocks: npt.NDArray[np.bool_] | slice, row: Column) -> None:
+    def __setitem__(self, blocks: npt.NDArray[np.bool_], row: Column) -> None:
         """Have others in the place of some of the blocks."""
-        self.levels[blocks] = row.levels if isinstance(row, Bands) else Bands.of(row, self.borders).levels
+        levels = self.levels.copy()
+        levels[blocks] = row.levels if isinstance(row, Bands) else Bands.of(row, self.borders).levels
+        self._levels = self._with(levels)._levels
+
+    def _with(self, levels: Numbers) -> Bands:
+        """Others of the same borders."""
+        bands = Bands(self.borders)
+        bands._levels.append(levels)
+        return bands
 
 
 Column = Floats | Bands
 
 
 def exceeded(column: Column, here: slice, borders: Floats) -> npt.NDArray[np.unsignedinteger[Any]]:
-    """How many of a row's borders, up to 255 and in order, some of its values exceed; NaN exceeds nothing."""
+    """How many of a row's borders, up to 255 and in order, some of its values exceed; one number where all exceed as
+    many. NaN exceeds nothing."""
     if isinstance(column, Bands):
-        of_levels = np.searchsorted(column.places(borders), np.arange(len(column.borders) + 1))
-        return np.asarray(of_levels.astype(np.uint8)[column.levels[here]])
+        single = column.single(here.start, here.stop)
+        levels = column.between(here.start, here.stop) if single is None else np.array([single])
+        return column.counts(borders).take(levels)
     some = column[here]
     if len(some) <= FEW:
         return np.searchsorted(borders, some).astype(np.uint8)
@@ -137,11 +178,11 @@ def stretched(
                 values[here] = row.compute(seen)
         return tuple(made)
     none = np.zeros(0, np.float32)
-    bands = [Bands.empty(count, borders.get(number, none)) for number in range(first, first + len(rows))]
+    bands = [Bands(borders.get(number, none)) for number in range(first, first + len(rows))]
     for here, seen in parts:
+        nothing = np.broadcast_to(np.float32(0), here.stop - here.start)
         for band, row in zip(bands, rows, strict=True):
-            if len(band.borders):
-                band[here] = np.asarray(row.compute(seen), np.float32)
+            band.append(np.asarray(row.compute(seen), np.float32) if len(band.borders) else nothing)
     return tuple(bands)
 
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from cleaner.heuristics.bands import Bands, Column
 from cleaner.heuristics.batch import Batch, Booleans
 from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.packed import Numbers
 
 STEPS = 10_000
 """A leaf's value is a whole number of steps of 1 / STEPS."""
@@ -153,12 +154,22 @@ class Forest:
     def _answer_many(self, values: Sequence[Column], batch: Batch, start: int, answers: Booleans) -> None:
         """One question after the other; what a document's neighbours would answer beyond its ends is left open."""
         stop = start + answers.shape[1]
+        reach = int(np.abs(self.shifts).max(initial=0))
+        first, last = max(start - reach, 0), min(stop + reach, batch.count)
+        levels: dict[int, Numbers | int] = {}
         for row, shift, borders, place in self._asked[0]:
             low, high = min(max(start + shift, 0), batch.count), min(max(stop + shift, 0), batch.count)
             here = slice(low - shift - start, high - shift - start)
             column = values[row]
             if isinstance(column, Bands):
-                np.greater(column.levels[low:high], column.places(borders), out=answers[place, here])
+                if row not in levels:
+                    single = column.single(first, last)
+                    levels[row] = column.between(first, last) if single is None else single
+                known = levels[row]
+                if isinstance(known, int):
+                    answers[place, here] = column.places(borders) < known
+                else:
+                    np.greater(known[low - first : high - first], column.places(borders), out=answers[place, here])
             else:
                 np.greater(column[low:high], borders, out=answers[place, here])
 
