@@ -16,6 +16,7 @@ MOST_BESIDE = 3
 DATE_WORDS = 3
 """Words of a date: day, month, year."""
 YEARS = range(1900, 2100)
+YEAR_DIGITS, MONTHS, DAYS = 4, 12, 31
 NAME_WORDS = (2, 5)
 """Words of a person's name."""
 CLOCK = frozenset(
@@ -58,6 +59,8 @@ def is_date(block: str) -> bool:
 
     >>> [is_date(line) for line in ("Updated 4 May 2031, 9:33pm", "2031年11月22日 07:57", "May Quill 466 2.1%")]
     [True, True, False]
+    >>> [is_date(line) for line in ("Rated 4.44 out of 5", "at 4.44", "4.5.31 at 4.44", "Version 1.10.2")]
+    [False, True, True, False]
     """
     if len(block) > LONGEST or DIGITS.isdisjoint(block):
         return False
@@ -67,8 +70,11 @@ def is_date(block: str) -> bool:
     months = sum(word.strip(".") in _months() for word in words)
     numbers = sum(_is_day_or_year(word) for word in words)
     whole = sum(_is_numeric_date(word) for word in words)
+    of_clocks = sum(word.strip(".") in CLOCK for word in words)
     clocks = sum(_is_time(word) for word in words)
-    beside = len(words) - months - numbers - whole - clocks - sum(word.strip(".") in CLOCK for word in words)
+    if of_clocks or months or whole:  # else two numbers with a full stop between may be a mark, a size, a price
+        clocks += sum(_is_time(word.replace(".", ":", 1)) for word in words if ":" not in word and "." in word)
+    beside = len(words) - months - numbers - whole - clocks - of_clocks
     if beside > min(MOST_BESIDE, months + numbers + 2 * whole + 2 * clocks):
         return False
     return bool(whole or (months and numbers) or (clocks and (months or beside < len(words) - clocks)))
@@ -102,12 +108,18 @@ def _is_day_or_year(word: str) -> bool:
 def _is_numeric_date(word: str) -> bool:
     """Whether a word is a date in numbers, such as 22.11.2031, 2031-11-22T07:57 or 2031年11月22日."""
     parts = word.partition("t")[0].translate(_BETWEEN_NUMBERS).strip(".").split(".")
-    return len(parts) == 3 and all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts) and len(word) >= 6
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts):
+        return False
+    year, rest = (parts[0], parts[1:]) if len(parts[0]) == YEAR_DIGITS else (parts[2], parts[:2])
+    low, high = sorted(map(int, rest))
+    return 0 < low <= MONTHS and high <= DAYS and (len(year) == 2 or int(year) in YEARS)
 
 
 def _is_time(word: str) -> bool:
-    """Whether a word is a time of the day, such as 9:33pm, 7.57 or 18h04."""
-    bare = word.strip(".").removesuffix("am").removesuffix("pm").replace("h", ":").replace(".", ":")
+    """Whether a word is a time of the day, such as 9:33pm, 18h04 or 7.57pm."""
+    bare = word.strip(".").replace("h", ":")
+    if bare.endswith(("am", "pm")):
+        bare = bare[:-2].replace(".", ":")
     hours, colon, minutes = bare.partition(":")
     rest = minutes.split(":")
     return bool(colon) and hours.isdecimal() and int(hours) < 25 and all(len(m) == 2 and m.isdecimal() for m in rest)
