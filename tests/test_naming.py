@@ -175,8 +175,10 @@ def test_a_date(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["May Quill", "May Quill 466 2.1%", "In May 2031 the bridge was closed", "4.2.8", "12 boats", "", "Route 66"]
-    + ["Rated 4.44 out of 5", "4.44 of 5 stars", "Version 1.10.2", "Call 30 12.34.56", "13/13/2031"],
+    [
+        *("May Quill", "May Quill 466 2.1%", "In May 2031 the bridge was closed", "4.2.8", "12 boats", "", "Route 66"),
+        *("Rated 4.44 out of 5", "4.44 of 5 stars", "Version 1.10.2", "Call 30 12.34.56", "13/13/2031"),
+    ],
 )
 def test_no_date(line: str) -> None:
     assert not is_date(line)

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from itertools import product
 
 import pytest
 from bs4 import BeautifulSoup
@@ -68,6 +69,63 @@ def test_short_texts_are_western(short: str) -> None:
 def test_one_odd_letter_far_down_a_large_text() -> None:
     text = "The river rose again.\n" * 100_000 + "Où étaient-ils ?"
     assert decode(text.encode("cp1252")).text == text
+
+
+RISEN = {
+    "Polish": ("cp1250", "Rzeka znów wylała w poniedziałek wieczorem, a most nad nią pozostał zamknięty aż do rana."),
+    "Russian": ("cp1251", "В понедельник вечером река снова вышла из берегов, и мост был закрыт до утра."),
+    "Russian, KOI8-R": ("koi8_r", "В понедельник вечером река снова вышла из берегов, и мост был закрыт до утра."),
+    "Russian, DOS": ("cp866", "В понедельник вечером река снова вышла из берегов, и мост был закрыт до утра."),
+    "Ukrainian, KOI8-U": ("koi8_u", "У понеділок увечері річка знову вийшла з берегів, і міст лишався зачиненим."),
+    "Greek": ("cp1253", "Το ποτάμι ξεχείλισε ξανά τη Δευτέρα το βράδυ και η γέφυρα έμεινε κλειστή."),
+    "Hebrew": ("cp1255", "הנהר עלה שוב ביום שני בלילה, והגשר נשאר סגור עד הבוקר."),
+    "Arabic": ("cp1256", "ارتفع النهر مرة أخرى مساء الاثنين، وبقي الجسر مغلقا حتى الصباح."),
+    "Arabic, ISO": ("iso8859_6", "ارتفع النهر مرة أخرى مساء الاثنين، وبقي الجسر مغلقا حتى الصباح."),
+    "Thai": ("cp874", "แม่น้ำเอ่อล้นอีกครั้งในคืนวันจันทร์ และสะพานยังคงปิดจนถึงเช้า"),
+    "Japanese": ("cp932", "月曜日の夜に川がまた増水し、橋は朝まで閉鎖されたままだったと町の書記は話した。"),
+    "Japanese, EUC": ("euc_jp", "月曜日の夜に川がまた増水し、橋は朝まで閉鎖されたままだったと町の書記は話した。"),
+    "Chinese": ("gb18030", "星期一晚上河水再次上涨，大桥一直关闭到早晨，镇上的书记员说没有人受伤。"),
+    "Chinese, traditional": ("big5", "星期一晚上河水再次上漲，大橋一直關閉到早晨，鎮上的書記員說沒有人受傷。"),
+    "Korean": ("cp949", "월요일 밤에 강물이 다시 불어나 다리는 아침까지 닫혀 있었다고 서기가 말했다."),
+}
+"""One sentence: the river rose again on Monday night, and the bridge stayed shut until the morning."""
+FRAMED = (
+    "<!doctype html><html><head>{}<title>{}</title></head><body><nav><a href=/>Home</a></nav><p>{}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize("language", RISEN)
+def test_a_few_words_are_enough(language: str) -> None:
+    encoding, line = RISEN[language]
+    for text in (line[:15], line[:35], line, f"<html><body><h1>{line[:24]}</h1></body></html>"):
+        assert decode(text.encode(encoding)).text == text
+
+
+DECLARATIONS = ["", "utf-8", "iso-8859-1", "windows-1251"]
+TOO_FEW = ("Polish", "windows-1251")
+"""Six letters beyond ASCII, which Cyrillic has too."""
+
+
+@pytest.mark.parametrize(("language", "declared"), [pair for pair in product(RISEN, DECLARATIONS) if pair != TOO_FEW])
+def test_a_page_that_declares_a_wrong_encoding_or_none_is_read(language: str, declared: str) -> None:
+    encoding, line = RISEN[language]
+    page = FRAMED.format(f"<meta charset={declared}>" * bool(declared), line[:20], line)
+    assert decode(page.encode(encoding)).text == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("language", RISEN)
+def test_wide_characters_without_a_mark(language: str, encoding: str) -> None:
+    line = RISEN[language][1]
+    pages = (FRAMED.format("", line[:20], line), FRAMED.format(f"<script>{'a = 1;' * 2000}</script>", line, line))
+    for text in (line[:35], line, f"{line}\n" * 3, *pages):
+        assert decode(text.encode(encoding)) == (text, encoding, ())
+
+
+def test_zeros_between_accented_letters_are_no_wide_characters() -> None:
+    record = "été\x00à la mer\x00Où ? Là\x00fin\x00"
+    assert decode(record.encode()).text == record
+    assert decode(record.encode("cp1252")).text == record
 
 
 UNICODE = "Où? 昨日 🌊\r\n\x00end"

@@ -7,6 +7,7 @@ language has both `č` and `ç` and `ę`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "iso8859_15", "cp1258")
@@ -41,6 +42,7 @@ ALPHABETS = {
 """Lower-case letters beyond ASCII, per language."""
 
 _ANY = frozenset("“”„‘’‚‹›«»–—…•·€£¥©®™°§±×½¼¾²³\u00a0\u00adİ")
+_MARK_IN_WORD = re.compile("(?<=[a-z])[€£¥©®™°§±×½¼¾²³](?=[a-z])")  # such as Polish read as windows-1252
 _LETTERS = {language: frozenset(letters) for language, letters in ALPHABETS.items()}
 
 
@@ -50,16 +52,17 @@ def best_latin(sample: bytes) -> str:
     >>> best_latin("Vèera se øeka vylila".encode("cp1252"))  # Czech, as it looks in the wrong code page
     'cp1250'
     """
-    scores = [_fit(sample.decode(encoding, "replace")) for encoding in LATIN]
+    scores = [fit(sample, encoding) for encoding in LATIN]
     best = max(scores)
     return LATIN[scores.index(best)] if best >= DOUBTFUL else LATIN[0]
 
 
-def _fit(text: str) -> float:
+def fit(sample: bytes, encoding: str) -> float:
     """The share of the characters beyond ASCII that one language accounts for, punctuation set aside."""
+    text = sample.decode(encoding, "replace")
     counts = Counter(text)
     foreign = {character: n for character, n in counts.items() if character > "\x7f" and character not in _ANY}
-    total = sum(foreign.values())
+    total = sum(foreign.values()) + len(_MARK_IN_WORD.findall(text))
     if not total:
         return 1.0
     fits = (sum(n for c, n in foreign.items() if c.lower() in letters) for letters in _LETTERS.values())

@@ -1,10 +1,12 @@
 """Bytes become text: which encoding, in which order it is asked for, and what cannot be text at all.
 
-The order: a byte order mark; the marks of binary formats (refused); zero bytes in the rhythm of UTF-16; UTF-8; many
-control characters (refused); what a page declares in its `meta` tag; UTF-8 with some damage; detection. A step that
-does not fit leaves the input to the next one, and the last one, windows-1252, takes anything. Detection looks at a
-bounded sample, because charset-normalizer's time and memory grow with the input times the number of encodings it
-tries.
+The order: a byte order mark; the marks of binary formats (refused); the rhythm of UTF-32 and UTF-16 (`wide.py`); UTF-8;
+many control characters (refused); what a page declares in its `meta` tag, if its script fits; UTF-8 with some damage;
+detection. A step that does not fit leaves the input to the next one, and the last one, windows-1252, takes anything.
+Detection tells the script by how the bytes beyond ASCII stand, and the encoding by the letters of a Latin alphabet
+(`alphabets.py`) or by the common letters of another script (`scripts.py`); where these do not tell, charset-normalizer
+is asked. It looks at a bounded sample, because the latter's time and memory grow with the input times the number of
+encodings it tries.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from typing import NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.reading.alphabets import LATIN, best_latin
+from cleaner.reading.scripts import best_script, contradicts, in_latin_script
+from cleaner.reading.wide import wide_encoding
 
 MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -68,7 +72,7 @@ LABELS = {
 }
 """Names a page may declare, and the codec that browsers use for each (the WHATWG Encoding Standard)."""
 
-CANDIDATES = (*LATIN, "cp1251", "koi8_r", "iso8859_5", "cp1253", "cp1255", "cp1256", "cp874")
+CANDIDATES = ("cp1251", "koi8_u", "iso8859_5", "cp1253", "cp1255", "cp1256", "cp874")
 MULTIBYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
 """What detection may answer: encodings of the web. The many others of the library only add false answers."""
 
@@ -78,18 +82,13 @@ HEAD = 4_096
 WINDOWS, WINDOW = 16, 1_024
 """The sample for detection: this many pieces of this many bytes, each begun at a byte that is not ASCII."""
 
-SHORT = 64
-"""Bytes below which a text with mostly ASCII letters is taken for a Latin script: statistics need more."""
-
-ZEROS, STRAY = 0.05, 0.02
-"""Shares of bytes: blanks are a sixth of most texts, so fewer zeros than the first are no UTF-16; up to the second,
-what does not belong may be chance. Of random bytes, a twelfth are control characters."""
+STRAY = 0.02
+"""Share of bytes up to which what does not belong may be chance. Of random bytes, a twelfth are control characters."""
 
 CONTROLS = 8
 """Control characters that a text in a legacy encoding may hold whatever its length."""
 
 _CONTROL = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")  # not NUL, which dumps hold, nor the seven-bit escape
-_LETTER = re.compile(rb"[A-Za-z]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SAFE_START = re.compile(rb"[\x00-\x20]")  # never the second byte of a character in the multi-byte encodings
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,30})""", re.IGNORECASE)
@@ -115,9 +114,9 @@ def decode(raw: bytes) -> Decoded:
         if raw.startswith(mark):
             return _decoded(raw[len(mark) :], encoding)
     refuse_binary(raw)
-    utf_16 = _utf_16_rhythm(raw)
-    if utf_16:
-        return _decoded(raw, utf_16)
+    wide = wide_encoding(raw)
+    if wide:
+        return _decoded(raw, wide)
     try:
         return _seven_bit(raw) or Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -144,20 +143,6 @@ def _decoded(raw: bytes, encoding: str) -> Decoded:
 def _honest_replacements(raw: bytes, encoding: str) -> int:
     """How often the input itself holds U+FFFD."""
     return raw.count("\ufffd".encode(encoding)) if encoding.startswith(("utf-", "gb18030")) else 0
-
-
-def _utf_16_rhythm(raw: bytes) -> str | None:
-    """UTF-16 without a mark: in most scripts every second byte is zero in blanks, line ends and Latin letters, and
-    none is an ASCII letter. In a text that holds NULs, letters stand on both sides.
-    """
-    head = raw[: HEAD * 4]
-    if b"\x00" not in head or len(raw) % 2:
-        return None
-    for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        letters = len(_LETTER.findall(high)) / len(high)
-        if high.count(0) >= ZEROS * len(high) and low.count(0) <= STRAY * len(low) and letters <= STRAY:
-            return encoding
-    return None
 
 
 def _refuse_control_characters(raw: bytes) -> None:
@@ -189,6 +174,8 @@ def _declared(raw: bytes) -> Decoded | None:
     codec = LABELS.get(found[1].decode("ascii").lower()) if found else None
     if codec is None or codec == "utf-8":
         return None
+    if codec in (*LATIN, *CANDIDATES) and contradicts(_sample(raw), codec):
+        return None
     decoded = _decoded(raw, codec)
     return None if decoded.warnings else decoded
 
@@ -203,16 +190,18 @@ def _damaged_utf_8(raw: bytes) -> Decoded | None:
 
 def _detect(raw: bytes) -> str:
     sample = _sample(raw)
-    high = len(_HIGH.findall(sample))
-    if len(raw) < SHORT and high * 3 <= len(sample):
+    if in_latin_script(sample):
         return best_latin(sample)
+    head = raw[: WINDOWS * WINDOW]
+    script = best_script(sample) or best_script(head)
+    if script:
+        return script
     from charset_normalizer import from_bytes  # heavy: only for legacy encodings
 
-    head = raw[: WINDOWS * WINDOW]
     for attempt in (sample, *(head[: len(head) - cut] for cut in range(4))):  # a cut character fails them all
         best = from_bytes(attempt, cp_isolation=[*CANDIDATES, *MULTIBYTE], enable_fallback=False).best()
         if best is not None:
-            return best_latin(sample) if best.encoding in LATIN else best.encoding
+            return best.encoding
     return best_latin(sample)
 
 
