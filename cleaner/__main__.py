@@ -1,7 +1,7 @@
 """Where `clean`, `python -m cleaner` and `clean-rules` begin.
 
-`clean FILE` and `clean` in a pipe have nothing to parse and go straight to work: importing typer would take as long as
-cleaning a page. Every other call is read by typer, in `cli.py`.
+`clean FILE` and `clean` in a pipe, with `-o OUT` or without, have next to nothing to parse and go straight to work:
+importing typer would take as long as cleaning a page. Every other call is read by typer, in `cli.py`.
 """
 
 import gc
@@ -9,8 +9,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
-from cleaner.records.names import holds_records, is_remote
+from cleaner.records.names import STANDARD, has_wildcard, holds_records, is_remote
 from cleaner.show.ending import INTERRUPTED, PROGRAM, TERMINATED, ending
 
 GARBAGE = 50_000
@@ -44,12 +46,12 @@ def _run(command: Callable[[], None]) -> None:
 
 
 def _clean() -> None:
-    arguments = sys.argv[1:]
-    if _plain(arguments) and "_CLEAN_COMPLETE" not in os.environ:
+    plain = _plain(sys.argv[1:])
+    if plain is not None and "_CLEAN_COMPLETE" not in os.environ:
         from cleaner.show.call import Call, perform
 
         with ending(PROGRAM):
-            sys.exit(perform(Call(tuple(arguments))))
+            sys.exit(perform(Call(plain.files, plain.output)))
     from cleaner.cli import clean_app
 
     clean_app(prog_name=PROGRAM)
@@ -61,17 +63,35 @@ def _clean_rules() -> None:
     rules_app(prog_name=PROGRAM)
 
 
-def _plain(arguments: list[str]) -> bool:
-    """Whether a call is one input that is a text or a page, and no option.
+class _Plain(NamedTuple):
+    """A call with one input at most, a text or a page, and no option but the output."""
 
-    >>> [_plain(["dump.txt"]), _plain(["-"]), _plain(["--help"]), _plain(["-o", "body.txt"]), _plain(["crawl.jsonl"])]
-    [True, True, False, False, False]
+    files: tuple[str, ...]
+    output: str | None
+
+
+def _plain(arguments: list[str]) -> _Plain | None:
+    """The call, if it is such a one.
+
+    >>> _plain(["dump.txt"]), _plain(["-", "-o", "body.txt"])
+    (_Plain(files=('dump.txt',), output=None), _Plain(files=('-',), output='body.txt'))
+    >>> [_plain(told) for told in (["--help"], ["-o"], ["a.txt", "b.txt"], ["crawl.jsonl"], ["a.txt", "-o", "a.csv"])]
+    [None, None, None, None, None]
     """
-    if not arguments:
-        return sys.stdin is None or not sys.stdin.isatty()
-    if len(arguments) > 1 or (arguments[0] != "-" and arguments[0].startswith("-")):
-        return False
-    return not (holds_records(arguments[0]) or is_remote(arguments[0]))
+    files, output = arguments, None
+    for place in (0, 1):
+        if arguments[place : place + 1] == ["-o"] and len(arguments) > place + 1:
+            files, output = [*arguments[:place], *arguments[place + 2 :]], arguments[place + 1]
+            break
+    names = files if output is None else [*files, output]
+    if len(files) > 1 or any(name.startswith("-") and name != STANDARD for name in names):
+        return None
+    if any(holds_records(name) or is_remote(name) for name in names):
+        return None
+    if output is not None and any(has_wildcard(name) or Path(name).is_dir() for name in files):
+        return None  # then each file is a record
+    waits = not files and sys.stdin is not None and sys.stdin.isatty()
+    return None if waits else _Plain(tuple(files), output)
 
 
 if __name__ == "__main__":

@@ -232,15 +232,18 @@ def test_cleaning_a_text_loads_no_parser() -> None:
     assert loaded & {"lxml", "bs4", "trafilatura", "charset_normalizer", "cleaner.reading.html"} == set()
 
 
-def test_the_command_loads_no_records_for_a_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", [(), ("-o", "body.txt")])
+def test_the_command_loads_no_records_for_a_text(tmp_path: Path, output: tuple[str, ...]) -> None:
     (tmp_path / "dump.txt").write_text("A storm came over the hill.", encoding="utf-8")
-    call = f"import sys; sys.argv[1:] = [{str(tmp_path / 'dump.txt')!r}]; from cleaner.__main__ import main"
+    arguments = [str(tmp_path / "dump.txt"), *(str(tmp_path / name) if "." in name else name for name in output)]
+    call = f"import sys; sys.argv[1:] = {arguments!r}; from cleaner.__main__ import main"
     loaded = loaded_by(f"{call}\ntry:\n    main()\nexcept SystemExit:\n    print()")
     assert {name for name in loaded if name.startswith("cleaner.records")} == {
         "cleaner.records",
         "cleaner.records.names",
     }
     assert loaded & FOR_OTHERS == set()
+    assert (tmp_path / "body.txt").exists() == bool(output)
 
 
 def test_cleaning_a_page_does() -> None:

@@ -42,7 +42,7 @@ def found_in(batch: Batch, texts: Sequence[str | None]) -> Floats:
     middles = batch.word_block[RUN // 2 :][: max(len(hashes) - RUN + 1, 0)]
     for number, text in enumerate(texts):
         first, last = int(batch.first[number]), int(batch.last[number])
-        known = np.unique(_runs(Characters(text).words.hashes)) if text else ()
+        known = np.sort(_runs(Characters(text).words.hashes)) if text else ()
         if first == last or not len(known):
             continue
         # a run counts for the block in which its middle stands
