@@ -10,13 +10,18 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import STRETCH, Document
-from cleaner.heuristics import bands, elements, surroundings
-from cleaner.heuristics.bands import BELOW_ZERO, Bands, negative
+from cleaner.heuristics import bands, elements, measures, surroundings
+from cleaner.heuristics.bands import BELOW_ZERO, MANY, Bands, borders_of, columns_of, negative
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import PIECE, Characters, places_of
+from cleaner.heuristics.features import FEATURES
+from cleaner.heuristics.features_in_turn import OF_CLASSES, OF_FORMS, OF_HASHES, OF_PHRASES, features_in_turn
+from cleaner.heuristics.measures import covered
+from cleaner.heuristics.model import shipped
 from cleaner.heuristics.page import REMEMBERED, Lazy
 from cleaner.heuristics.phrases import AT_ONCE, Phrases
 from cleaner.heuristics.shapes import Shape
+from cleaner.heuristics.wording import use_vocabulary, vocabulary
 
 SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."
 PAGE = (
@@ -73,6 +78,33 @@ def test_levels_count_the_borders_below() -> None:
     assert negative(row, np.array([0, 1, 4])).tolist() == [True, False, False]
     row[values > 0.9] = np.array([0, 7], np.float32)
     assert row.levels.tolist() == [0, 1, 1, 1, 3, 0]
+
+
+def test_features_in_turn_are_those_of_the_table() -> None:
+    batch, again = (Batch([Document.from_text(TEXT), Document.from_text(SAID)]) for _ in range(2))
+    for each in (batch, again):
+        use_vocabulary(each, vocabulary())
+    borders = borders_of(MANY, [shipped().first, shipped().second])
+    assert borders
+    table = columns_of(FEATURES, again, again.count, borders)
+    for row, made, expected in zip(FEATURES, features_in_turn(batch, borders), table, strict=True):
+        assert isinstance(made, Bands)
+        assert isinstance(expected, Bands)
+        assert made.levels.tolist() == expected.levels.tolist(), row.name
+    turns = [name for turn in (OF_FORMS, OF_HASHES, OF_PHRASES, OF_CLASSES) for name in turn.names]
+    assert len(turns) == len(set(turns))
+    assert set(turns) < {row.name for row in FEATURES}
+
+
+def test_runs_are_found_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [TEXT, f"{SAID}\nand nobody on the quay came\n{SAID.upper()}\n", SAID, ""]
+    documents = list(map(Document.from_text, texts))
+    whole = covered(Batch(documents))
+    monkeypatch.setattr(measures, "MANY_RUNS", 0)
+    assert covered(Batch(documents)).tolist() == whole.tolist()
+    monkeypatch.setattr(measures, "AT_ONCE", 7)
+    assert covered(Batch(documents)).tolist() == whole.tolist()
+    assert whole.any()
 
 
 def test_lines_of_a_long_text() -> None:

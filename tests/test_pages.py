@@ -226,7 +226,7 @@ def test_an_article_that_a_script_will_show_is_body() -> None:
 def test_a_listing_is_judged_as_a_whole() -> None:
     listings = "<pre>a = 1\nb = 2\n<pre>c = 3\n</pre>d = 4</pre><p>and</p><pre>e</pre><pre>f\ng</pre>"
     elements = elements_of(f"<p>Call</p>{listings}", "<p>so")
-    assert " ".join(elements.batch.text.split()) == "Call a = 1 b = 2 c = 3 d = 4 and e f g so"
+    assert " ".join(elements.batch.texts.joined().split()) == "Call a = 1 b = 2 c = 3 d = 4 and e f g so"
     likely = np.array([0.5, 0.1, 0.9, 0.2, 0.8, 0.3, 0.4, 0.1, 0.6, 0.7], np.float32)
     expected = np.array([0.5, 0.9, 0.9, 0.9, 0.9, 0.3, 0.4, 0.6, 0.6, 0.7], np.float32)
     assert whole_listings(elements, likely).tolist() == expected.tolist()

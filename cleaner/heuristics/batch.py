@@ -76,14 +76,9 @@ class Batch(Blocks):
         self.ends: Ints = _joined([document.ends for document in documents], kind) + shift
 
     @cached_property
-    def text(self) -> str:
-        """The texts one behind the other."""
-        return self.texts.joined()
-
-    @cached_property
     def characters(self) -> Characters:
         """The characters of the text."""
-        return Characters(self.text)
+        return Characters(self.texts.joined)
 
     def block(self, number: int) -> str:
         """The text of one block."""
@@ -91,14 +86,15 @@ class Batch(Blocks):
 
     def forget(self) -> None:
         """Free what only the features of words need; whoever asks for it again, has it made again."""
-        self._free(OF_WORDS, FOR_FEATURES)
+        self.free(OF_WORDS, FOR_FEATURES)
 
     def forget_looks(self) -> None:
         """Free what only the features of single blocks need, in the same way; of many blocks it is much."""
-        self._free(FOR_LOOKS, FOR_LOOKS_ALONE)
+        self.free(FOR_LOOKS, FOR_LOOKS_ALONE)
         self.characters.forget()
 
-    def _free(self, columns: Iterable[str], remembered: Iterable[str]) -> None:
+    def free(self, columns: Iterable[str] = (), remembered: Iterable[str] = ()) -> None:
+        """Free some columns, and what is remembered under some names."""
         for name in columns:
             self.__dict__.pop(name, None)
         for name in remembered:
@@ -114,7 +110,7 @@ class Batch(Blocks):
         """(blocks, CLASSES): how many characters of each class a block has. Spaces, small letters and `OTHER`, most of
         a text, are not counted: NaN."""
         counts = np.zeros((self.count, CLASSES), np.float32)
-        for low in range(0, len(self.text), STRETCH):
+        for low in range(0, self.texts.size, STRETCH):
             classes = self.characters.classes[low : low + STRETCH]
             first = np.searchsorted(self.ends, low, side="right")
             last = np.searchsorted(self.starts, low + len(classes))
@@ -192,6 +188,8 @@ class Batch(Blocks):
 
     @cached_property
     def _forms(self) -> Groups:
+        if self.documents == 1:  # of no other are they to be kept apart, and a copy is large
+            return groups_of(self.characters.words.hashes)
         salted = self.characters.words.hashes.copy()
         for low in range(0, len(salted), STRETCH):
             salted[low : low + STRETCH] ^= self.salt[self.word_block[low : low + STRETCH]]

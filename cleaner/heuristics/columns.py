@@ -147,11 +147,18 @@ class Words:
         """A hash of each word."""
         return self._make(self.starts, self.ends)
 
+    def forget(self) -> None:
+        """Free the hashes; whoever asks for them again, has them made again."""
+        self.__dict__.pop("hashes", None)
+
 
 class Characters:
-    """The characters of one text as arrays: `codes`, `classes` and, on demand, `words`."""
+    """The characters of one text as arrays: `codes`, `classes` and, on demand, `words`.
 
-    def __init__(self, text: str) -> None:
+    What is to be put together of other texts, `text` gives when it is needed; nobody holds it then.
+    """
+
+    def __init__(self, text: str | Callable[[], str]) -> None:
         self._text = text
         codes = self.codes
         size = max(int(codes.max(initial=0)) + 1, _COMMON)
@@ -167,7 +174,7 @@ class Characters:
     @cached_property
     def codes(self) -> npt.NDArray[np.unsignedinteger[Any]]:
         """The characters as numbers."""
-        return _codes_of(self._text)
+        return _codes_of(self._text if isinstance(self._text, str) else self._text())
 
     @cached_property
     def classes(self) -> npt.NDArray[np.uint8]:

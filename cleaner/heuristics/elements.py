@@ -54,6 +54,12 @@ class Elements:
         self.piece_ends = _joined([m.ends for m in markups], batch.shifts)
         self.kinds = kinds_of(markups, names)
 
+    def forget(self) -> None:
+        """Free what follows from the columns of the pages; whoever asks for it again, has it made again."""
+        for name in list(self.__dict__):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del self.__dict__[name]
+
     def of_pages(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Per element a value of its page."""
         return np.repeat(values, self.counts)

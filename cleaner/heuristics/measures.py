@@ -11,9 +11,10 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.heuristics import bands
 from cleaner.heuristics import columns as c
 from cleaner.heuristics.batch import Batch, Booleans
-from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.columns import Floats, Hashes, Ints
 from cleaner.heuristics.evidence import KINDS, ROWS, prompts_of
 from cleaner.heuristics.grouping import repeated
 
@@ -28,6 +29,8 @@ COMMON_SHARE = 150
 COMMON = 3
 AT_ONCE = 1 << 18
 """Values that are computed at once where eight bytes are needed for each."""
+MANY_RUNS, PARTS = 1 << 20, 8
+"""Runs above which they are compared in so many parts: each takes twelve bytes."""
 
 
 # Characters.
@@ -185,17 +188,32 @@ def covered(b: Batch) -> Floats:
         may &= several[place : len(several) - RUN + 1 + place]
     crossing = (np.searchsorted(block, b.first[1:].astype(block.dtype))[:, None] - np.arange(1, RUN)).ravel()
     may[crossing[(crossing >= 0) & (crossing < len(may))]] = False  # what runs into the next document stands nowhere
-    places = c.places_of(may)
-    runs, here = np.empty(len(places), np.uint64), block[places]
-    for low in range(0, len(places), AT_ONCE):
-        at, some = places[low : low + AT_ONCE], runs[low : low + AT_ONCE]
-        some[:] = hashes[at]
-        for place in range(1, RUN):
-            some += hashes[at + place] * np.uint64(2 * place + 1)
-        some ^= b.salt[here[low : low + AT_ONCE]]
-    again = repeated(runs) & (here == block[places + (RUN - 1)])
-    twice = np.bincount(here[again], minlength=b.count)
+    twice = np.zeros(b.count, np.int64)
+    parts = PARTS if np.count_nonzero(may) > MANY_RUNS else 1
+    for part in range(parts):
+        places, runs = _runs(b, may, part, parts)
+        places = places[repeated(runs)]
+        here = block[places]
+        twice += np.bincount(here[here == block[places + (RUN - 1)]], minlength=b.count)
     return np.asarray(twice / np.maximum(b.word_counts - (RUN - 1), 1), np.float32)
+
+
+def _runs(b: Batch, begins: Booleans, part: int, parts: int) -> tuple[Ints, Hashes]:
+    """Where runs begin, of those words of which this is asked, and their hashes: those of one part of so many, which is
+    told by a hash's low bits, as equal ones are put together by their high bits."""
+    hashes, found, made = b.characters.words.hashes, [], []
+    for low in range(0, len(begins), AT_ONCE):
+        at = np.flatnonzero(begins[low : low + AT_ONCE]) + low
+        runs = hashes[at]
+        for place in range(1, RUN):
+            runs += hashes[at + place] * np.uint64(2 * place + 1)
+        runs ^= b.salt[b.word_block[at]]
+        if parts > 1:
+            mine = np.flatnonzero(runs % np.uint64(parts) == part)
+            at, runs = at[mine], runs[mine]
+        found.append(at.astype(b.word_block.dtype))
+        made.append(runs)
+    return np.concatenate(found), np.concatenate(made)
 
 
 # Word lists.
@@ -220,12 +238,19 @@ def lexicon_around(b: Batch) -> Floats:
 
 def since_label(kind: str) -> Measure:
     """Blocks since the last that names a prompt of a kind and little else; 99 where there is none."""
-    return lambda b: b.once("since-labels", lambda: _of_labels(b, b.since))[ROWS[kind]]
+    return lambda b: _of_label(b, b.since, "since-labels", ROWS[kind])
 
 
 def until_label(kind: str) -> Measure:
     """Blocks until the next such; 99 where there is none."""
-    return lambda b: b.once("until-labels", lambda: _of_labels(b, b.until))[ROWS[kind]]
+    return lambda b: _of_label(b, b.until, "until-labels", ROWS[kind])
+
+
+def _of_label(b: Batch, distance: Callable[[Booleans], Ints], name: str, row: int) -> Ints:
+    """How far each block is from labels of a kind; of many blocks those of all kinds would take much memory."""
+    if b.count >= bands.MANY:
+        return distance(prompts_of(b).labels[row])
+    return np.asarray(b.once(name, lambda: _of_labels(b, distance))[row])
 
 
 def _of_labels(b: Batch, distance: Callable[[Booleans], Ints]) -> npt.NDArray[np.uint8]:

@@ -24,8 +24,9 @@ from cleaner.heuristics.calibration import Curve
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.derived import derived
 from cleaner.heuristics.features import FEATURES, matrix
+from cleaner.heuristics.features_in_turn import features_in_turn
 from cleaner.heuristics.network import Networks
-from cleaner.heuristics.opinion_measures import Opinions, use_words
+from cleaner.heuristics.opinion_measures import Opinions
 from cleaner.heuristics.opinions import OPINIONS
 from cleaner.heuristics.trees import Forest, probability
 from cleaner.heuristics.wording import Vocabulary, parse_vocabulary, use_vocabulary, vocabulary
@@ -171,10 +172,7 @@ def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> 
     use_vocabulary(batch, model.vocabulary)
     if not batch.count:
         return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32), batch, ())
-    features = tuple(matrix(batch)) if borders is None else columns_of(FEATURES, batch, batch.count, borders)
-    if borders is not None:
-        use_words(batch)
-        batch.forget_looks()
+    features = tuple(matrix(batch)) if borders is None else features_in_turn(batch, borders)
     first = Layer.over(batch, model.first, lambda: features)
     looks = first.probability
     second = Layer.over(batch, model.second, lambda: (*features, *opinion_rows(batch, looks, borders)))

@@ -83,7 +83,7 @@ def obstacles(batch: Batch, likely: Floats, pages: Booleans) -> dict[int, Notice
     found: dict[int, Notice] = {}
     bare = (running < ELSEWHERE) & (pages | short(batch))
     for hit in np.flatnonzero(bare[batch.document[hits.blocks]])[::-1].tolist():
-        said = batch.text[int(hits.starts[hit]) : int(hits.ends[hit])]
+        said = batch.texts.part(int(hits.starts[hit]), int(hits.ends[hit]))
         found[int(batch.document[hits.blocks[hit]])] = Notice(DOUBT, f"holds little but “{said}”", said)
     return dict(sorted(found.items()))
 
@@ -105,7 +105,7 @@ def walls(batch: Batch, pages: Booleans) -> dict[int, Notice]:
     about = np.bincount(batch.document, weights=batch.words * (batch.is_prose & consent), minlength=batch.documents)
     wall = (pages | short(batch)) & (about >= NOWHERE) & (about <= LONGEST_REQUEST) & (prose - about < ELSEWHERE)
     asking = np.flatnonzero(asks & prompts.strong & wall[batch.document])[::-1].tolist()
-    said = {int(batch.document[block]): batch.text[batch.starts[block] : batch.ends[block]] for block in asking}
+    said = {int(batch.document[block]): batch.block(block) for block in asking}
     why = "asks for consent (“{}”) and holds little else"
     return {document: Notice(DOUBT, why.format(each), each) for document, each in said.items()}
 

@@ -142,11 +142,16 @@ class Opinions:
 
 def use_words(b: Batch) -> None:
     """Find out what opinions need of the words of a batch and of the looks of its blocks, before these are freed."""
-    shared_words(b)
-    long_words_of(b)
+    use_long_words(b)
     shapes(b)
     prompts_by_group(b)
     prompts_of(b).forget()
+
+
+def use_long_words(b: Batch) -> None:
+    """The same, of the longer words alone."""
+    shared_words(b)
+    long_words_of(b)
 
 
 class SharedWords(NamedTuple):

@@ -128,7 +128,9 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
         passes.append(Layer.over(batch, forest, partial(values.after, passes[-1].probability)))
     _free(passes, borders)
     likely = model.networks.beside(passes[-1].scores, of_networks)
-    likely = whole_listings(values.elements, likely)
+    likely = whole_listings(elements, likely)
+    if borders is not None:
+        elements.forget()
     return Verdict(model.networks.curve(likely), likely, batch, (*verdict.layers, *passes), PAGE_TABLE)
 
 

@@ -76,7 +76,7 @@ def series_of(blocks: Iterable[tuple[int, str]]) -> Iterator[list[int]]:
 def _head(batch: Batch, block: int) -> str:
     """The first characters of a block."""
     start, end = int(batch.starts[block]), int(batch.ends[block])
-    return batch.text[start : min(end, start + LONGEST_NUMBER)]
+    return batch.texts.part(start, min(end, start + LONGEST_NUMBER))
 
 
 def _number(block: str) -> Number:

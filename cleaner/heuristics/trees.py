@@ -203,11 +203,13 @@ class Forest:
             yield first, leaves
 
     @cached_property
-    def _pairs(self) -> npt.NDArray[np.int32]:
-        """(pairs, leaves * leaves): what a tree and the next add together, by the leaves of both."""
+    def _pairs(self) -> npt.NDArray[np.signedinteger[Any]]:
+        """(pairs, leaves * leaves): what a tree and the next add together, by the leaves of both; in numbers of two
+        bytes while that is enough."""
         odd = np.zeros((len(self.leaves) % 2, self.leaves.shape[1]), np.int32)
-        leaves = np.concatenate((self.leaves, odd), dtype=np.int32)
-        return (leaves[0::2, :, None] + leaves[1::2, None, :]).reshape(len(leaves) // 2, -1)
+        kind = np.int16 if 2 * int(np.abs(self.leaves).max(initial=0)) <= np.iinfo(np.int16).max else np.int32
+        leaves: Ints = np.concatenate((self.leaves, odd)).astype(kind)
+        return np.asarray((leaves[0::2, :, None] + leaves[1::2, None, :]).reshape(len(leaves) // 2, -1))
 
     def scores(self, values: Sequence[Column], batch: Batch) -> Floats:
         """The sum of the trees for each block. `values` are the rows that the trees ask for."""
@@ -235,7 +237,7 @@ class Forest:
         """The same, looked up for two trees at once."""
         both = np.left_shift(leaves[0::2], self.depth, dtype=np.uint16)
         both[: len(leaves) // 2] |= leaves[1::2]
-        added = np.empty(both.shape, np.int32)
+        added = np.empty(both.shape, self._pairs.dtype)
         for pair, places, sums in zip(self._pairs[first // 2 :], both, added, strict=False):
             pair.take(places, out=sums, mode="clip")
         return np.asarray(added.sum(axis=0, dtype=np.int32))
