@@ -46,6 +46,12 @@ are not of the article, and none that is."""
 LONGEST = {Category.BYLINE: 150, Category.DATE: 80}
 """Characters of the longest line that may be one."""
 
+BELOW_BODY = 12
+"""Blocks below the body among which it is told who wrote it."""
+
+DEEP = 12
+"""Kept blocks below which a name or a day is that of something else, such as of an event or another article."""
+
 SUMMARY_WORDS, ENTRY_WORDS = 6, 4
 """Words of a summary at least, and of an entry of a menu at most."""
 
@@ -158,9 +164,18 @@ class _Article(NamedTuple):
         names, text = (self.known.byline or "").split(", "), self._text(number)
         return next((name for name in names if name and name in text), None)
 
+    def _opens_with_author(self, text: str) -> bool:
+        """Whether a line opens with a declared author's name, or, as prose, with the first of its names."""
+        names = [name for name in (self.known.byline or "").split(", ") if " " in name]
+        if any(text.startswith(name) for name in names):
+            return True
+        return len(text) >= PROSE and text.split(None, 1)[0] in {name.split()[0] for name in names}
+
     def _by_metadata(self, number: int) -> tuple[Category, str, str] | None:
         """A line that names the declared author or gives the declared day, or opens as a byline and gives a day."""
         decision, text = self.decisions[number], self._text(number)
+        if self.last < number <= self.last + BELOW_BODY and decision.category in OPEN and self._opens_with_author(text):
+            return Category.AUTHOR_BIO, "declared-author", "it names the author below the article"
         near = self.top <= number <= self.first + INTO_BODY
         if not near or len(text) > LONGEST[Category.BYLINE]:
             return None
@@ -184,6 +199,9 @@ class _Article(NamedTuple):
         decision = self.decisions[number]
         if decision.category not in BELOW:
             return None
+        if self.first + DEEP < number < self.last and self._is_of_another(number):
+            why = "it stands inside the article, and gives neither its author nor its day"
+            return Category.OTHER, "inside-the-article", why
         if number < self.top:
             near = self.title is not None and number >= self.first - FARTHEST_DAY
             declared = near and decision.category is Category.DATE and self._gives_day(self._text(number))
@@ -195,6 +213,15 @@ class _Article(NamedTuple):
         if number - self.last > BELOW[decision.category]:
             return self._like_above(number), "far-from-the-article", _FAR
         return None
+
+    def _is_of_another(self, number: int) -> bool:
+        """Whether a byline or a date is of something else than the article, of which these are declared."""
+        category = self.decisions[number].category
+        if category is Category.BYLINE:
+            return self.known.byline is not None and self._author(number) is None
+        return (
+            category is Category.DATE and self.known.published is not None and not self._gives_day(self._text(number))
+        )
 
     def _like_above(self, number: int) -> Category:
         """What a line is below or inside the article that is not of it: what the one above is, if that tells."""

@@ -156,3 +156,22 @@ def test_keep_gives_back_what_is_of_the_article_once() -> None:
     assert kept[:2] == [TITLE, "Mina Solberg"]
     assert kept.count(TITLE) == 1
     assert not any("Ole Brandt" in line for line in kept)
+
+
+WRITER = (
+    "~" + LATER,
+    "teaser: Mina Solberg",
+    "other: Mina has kept the light of the harbour for " + "years and " * 8 + "days.",
+)
+WITHIN = {
+    "the author below the body, and what is told of her": ((*HEAD, *WRITER), ["title", "author-bio", "author-bio"]),
+    "others and other days deep inside": (
+        (*HEAD, *["~" + LATER] * 12, "byline: By Ole Brandt", "date: 1 May 2031", "date: 4 May 2031", "~" + LATER),
+        ["title", "other", "other", "date"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), WITHIN.values(), ids=WITHIN)
+def test_names_of_what_stands_inside_or_below(lines: tuple[str, ...], expected: list[str]) -> None:
+    assert named(*lines) == expected

@@ -16,9 +16,9 @@ from cleaner import Cleaner
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.doubt import in_doubt, judge_and_ask
 from cleaner.heuristics.element_kinds import Names
-from cleaner.heuristics.model import judge_blocks, shipped
+from cleaner.heuristics.model import TABLE, judge_blocks, shipped
 from cleaner.heuristics.pages import PageModel, parse
-from cleaner.heuristics.reasons import in_words
+from cleaner.heuristics.reasons import in_words, script_of, words_for
 from cleaner.reading import read
 
 STORY = (
@@ -111,6 +111,20 @@ def test_pages_in_a_batch_are_judged_as_alone(asked: list[str]) -> None:
         assert together.likely[here].tolist() == alone.likely.tolist()
         assert together.weighed[here].tolist() == alone.weighed.tolist()
         assert in_words(together, here) == in_words(alone, range(len(here)))
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "never"),
+    [
+        ("港の記事", "few characters", {"few words", "many capitals", "long words"}),
+        ("أخبار الميناء", "few words", {"few characters", "many capitals"}),
+        ("Harbour news", "many capitals", {"few characters"}),
+    ],
+)
+def test_what_is_said_of_a_line_is_true_of_its_script(line: str, said: str, never: set[str]) -> None:
+    words = {word for pair in words_for(TABLE)[script_of(line)] for word in pair}
+    assert said in words
+    assert not words & never
 
 
 def test_the_reasons_are_those_of_the_last_verdict(asked: list[str]) -> None:

@@ -34,6 +34,12 @@ NAMES = {
     "title": (f"<h1>The storm</h1>{BODY}", "The storm", Category.TITLE),
     "summary": (f"<p class='standfirst'>What the sea did.</p>{BODY}", "What the sea did.", Category.SUMMARY),
     "kicker": (f"<p class='kicker'>Harbour</p>{BODY}", "Harbour", Category.KICKER),
+    "a heading in a byline": (f"<p class='author'>Our methods</p>{BODY}", "Our methods", Category.OTHER),
+    "a sentence in a byline": (
+        f"<p class='author'>Mina Solberg has lived by the sea.</p>{BODY}",
+        "Mina Solberg has lived by the sea.",
+        Category.OTHER,
+    ),
     "menu": (f"<nav><a href='/'>Home</a></nav>{BODY}", "Home", Category.NAVIGATION),
     "role": (f"<div role='contentinfo'>Nets.</div>{BODY}", "Nets.", Category.FOOTER),
     "a title in a box of teasers": (f"{BODY}<div class='related'><h1>Bread</h1></div>", "Bread", Category.TEASER),
@@ -86,3 +92,8 @@ def test_keep_gives_back_what_stands_beside_the_body() -> None:
     for line in ("The storm and the harbour", "What the sea did to us", "By Mina Solberg", "The road on Monday"):
         assert any(line in each for each in kept), line
     assert "Home" not in kept
+
+
+def test_a_button_of_a_request_for_consent_is_of_it() -> None:
+    markup = f"{BODY}<div class='navbar'>Always on</div>"
+    assert named(markup, "Always on", "heuristic/below-consent", Category.CONSENT) is Category.CONSENT

@@ -136,6 +136,104 @@ def test_topics_are_tags_and_what_is_longer_is_not() -> None:
     assert named(f"~{FIRST}", f"~{LATER}", *below) == ["tags", "tags", "tags", "teaser"]
 
 
+ABOUT = "Nora Blank has written of ships and harbours for twenty years, and of the people who live by them."
+CASES = {
+    "a menu of what footers hold": (
+        ["About us", "Careers", "Leg pains", TITLE, f"~{FIRST}"],
+        ["navigation", "navigation", "navigation", "title"],
+    ),
+    "a menu below a button to subscribe": (
+        [f"~{FIRST}", f"~{LATER}", "Subscribe", "Renew", "Back issues", "Bridges", "© 2031 The Harbour Post"],
+        ["newsletter", "newsletter", "navigation", "navigation", "footer"],
+    ),
+    "the text of a box": (
+        [f"~{FIRST}", "Sign up for our newsletter", "Every Friday we write to you about the harbour.", f"~{LATER}"],
+        ["newsletter", "newsletter"],
+    ),
+    "fields of a form for comments": (
+        [f"~{FIRST}", f"~{LATER}", "Leave a comment", "Name *", "Email *", "Well said."],
+        ["comments", "comments", "comments", "comments"],
+    ),
+    "an address alone": ([f"~{FIRST}", "Email:", f"~{LATER}"], ["other"]),
+    "a word of menus that opens a line of the body": (
+        [f"~{FIRST}", "International Bridge Academy", "University of Oldport", f"~{LATER}"],
+        ["other", "other"],
+    ),
+    "prose in a menu": (
+        ["Home", "You may be filmed while you are on the bridge, and on the old pier as well.", TITLE, f"~{FIRST}"],
+        ["navigation", "navigation", "title"],
+    ),
+    "where facts are from": (
+        [
+            f"~{FIRST}",
+            f"~{LATER}",
+            "Sources",
+            "Port of Oldport, Tides and Ships of the Year",
+            "Harbour Office",
+            "Share",
+        ],
+        ["sign-off", "sign-off", "sign-off", "share"],
+    ),
+    "tags in one line": (
+        [f"~{FIRST}", f"~{LATER}", "Filed under", "Bridges, ships, Oldport, the mayor", "Share", "Bread", "News"],
+        ["tags", "tags", "share", "navigation", "navigation"],
+    ),
+    "a number of telephone and an address": (
+        [f"~{FIRST}", f"~{LATER}", "Phone 555-862-4570 or fax 555-862-4606", "32900 NE Pier Street, Suite 200"],
+        ["footer", "footer"],
+    ),
+    "several writers": (
+        [TITLE, "Ida Quill, Nora Blank & Jan van der Ahe", "4 May 2031", f"~{FIRST}"],
+        ["title", "byline", "date"],
+    ),
+    "a place beside a date": ([TITLE, "Oldport, United Isles", "4 May 2031", f"~{FIRST}"], None),
+    "words of the text beside a date": (
+        [
+            TITLE,
+            "Harbour Library",
+            "4 May 2031",
+            "~The library of the harbour opened as well, and all could read there.",
+        ],
+        ["title", "navigation", "date"],
+    ),
+    "the time that reading takes": ([TITLE, "7 min read", "4 May 2031", f"~{FIRST}"], ["title", "other", "date"]),
+    "where it is filed": ([TITLE, "Posted in Bridges", "By Ida Quill", f"~{FIRST}"], ["title", "tags", "byline"]),
+    "By above a name and a day": (
+        [TITLE, "By", "Nora Blank on May 4, 2031", f"~{FIRST}"],
+        ["title", "byline", "date"],
+    ),
+    "who wrote, above the article": (
+        [TITLE, "By Nora Blank", ABOUT, f"~{FIRST}"],
+        ["title", "byline", "author-bio"],
+    ),
+    "who wrote, below a byline with a date": (
+        [TITLE, "By Nora Blank Published 4 May 2031", f"~{FIRST}", f"~{LATER}", ABOUT],
+        ["title", "byline", "author-bio"],
+    ),
+    "a name that signs": (
+        [TITLE, f"~{FIRST}", f"~{LATER}", "Nora Blank", "Home"],
+        ["title", "author-bio", "navigation"],
+    ),
+    "a picture's label and a line about pictures": (
+        [f"~{FIRST}", "Photo via Pexels", "Image processing for beginners", f"~{LATER}"],
+        ["credit", "other"],
+    ),
+    "prices beside a credit": (
+        [f"~{FIRST}", "Credit: Harbour Shop", "$35 at Quay $28 at Pier View on Jetty", f"~{LATER}"],
+        ["credit", "teaser"],
+    ),
+    "prose that holds a prompt": (
+        [f"~{FIRST}", "Those who want to see more of the ships can take the stairs to the old pier.", f"~{LATER}"],
+        ["other"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), CASES.values(), ids=CASES)
+def test_what_a_line_is_by_what_it_says_and_where(lines: list[str], expected: list[str] | None) -> None:
+    assert named(*lines) == (expected or ["title", "navigation", "date"])
+
+
 def test_an_author_is_known_below_the_article() -> None:
     above = [TITLE, "By Ida Quill", "4 May 2031"]
     below = ["Ida Quill", "Ida grew up beside the harbour and has drawn its ships since she could hold a pen."]

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from cleaner.document import Category, Decision, Document
 from cleaner.page_tree import Markup
@@ -51,6 +51,9 @@ ANYWHERE = frozenset({*OF_THE_PAGE, Category.CAPTION, Category.CREDIT, Category.
 LONGEST = {Category.BYLINE: 150, Category.DATE: 80, Category.TITLE: 300, Category.KICKER: 80, Category.CREDIT: 200}
 """Characters of the longest block that may bear a name: an element of that class around more is something else."""
 
+SAYS_ITSELF = ("-prompt", "/legal-notice")
+"""Ends of the names of heuristics whose lines say what they are."""
+
 _WORDS = re.compile("[A-Z]?[a-z0-9]+")
 _PAGE = {word: category for category, words in OF_THE_PAGE.items() for word in words.split()}
 _ARTICLE = {word: category for category, words in OF_THE_ARTICLE.items() for word in words.split()}
@@ -70,23 +73,42 @@ def name_by_element(
     kept = sorted(each.start for each in decisions if each.keep)
     elements = _Elements(document.page.markup, kept)
     body = range(kept[0], kept[-1]) if kept else range(0)
-    return [_named(each, elements, body) if _nameable(each, unnamed) else each for each in decisions]
+    text = document.text
+    return [_named(each, text, elements, body) if _nameable(each, unnamed) else each for each in decisions]
 
 
 def _nameable(decision: Decision, unnamed: frozenset[int]) -> bool:
     if decision.keep:
         return False
-    said = decision.by.startswith("heuristic/") and not decision.by.endswith("-prompt")
+    said = decision.by.startswith("heuristic/") and not decision.by.endswith(SAYS_ITSELF)
     return said or decision.start in unnamed
 
 
-def _named(decision: Decision, elements: _Elements, body: range) -> Decision:
+def _named(decision: Decision, text: str, elements: _Elements, body: range) -> Decision:
     category = elements.category(decision.start)
     if category is None or decision.end - decision.start > LONGEST.get(category, decision.end):
         return decision
+    if category is Category.BYLINE and not _may_name(text[decision.start : decision.end]):
+        return decision
+    if category is Category.NAVIGATION and decision.category is Category.CONSENT:
+        return decision  # a button of a request
     if decision.start > (body.start if category in ABOVE else body.stop) and category not in ANYWHERE:
         return decision
     return replace(decision, category=category)
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line may hold the name of a person: two words with capitals beside each other, and no sentence.
+
+    >>> [_may_name(line) for line in ("Ida Quill", "Our methodology", "Ida Quill wrote it all.", "김태연")]
+    [True, False, False, True]
+    """
+    words = line.split()
+    if line.lower() == line.upper():
+        return True
+    return not line.rstrip().endswith(".") and any(
+        left[0].isupper() and right[0].isupper() for left, right in pairwise(words)
+    )
 
 
 class _Elements:

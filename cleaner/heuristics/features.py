@@ -30,7 +30,7 @@ WIDE = (-3, -2, -1, 1, 2, 3)
 
 NAMED = {
     "consent": "consent to cookies",
-    "paywall": "a paywall",
+    "paywall": "a subscription or an appeal for support",
     "newsletter": "a newsletter",
     "comments": "comments",
     "share": "a place to share it",
@@ -95,7 +95,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("indent", "|indented", lambda b: b.indent, NEAR),
     Feature(
         "function-words",
-        "few small words such as “the” or “of”|many small words such as “the” or “of”",
+        "few small words such as “the” or “の”|many small words such as “the” or “の”",
         m.lexicon_share("function-words"),
         AROUND,
     ),

@@ -98,6 +98,8 @@ class Judgement:
         by = "heuristic/body"
         if likely < EVEN and not self.is_page:
             by, why, likely = "heuristic/no-page", "nothing in this text tells of a page around it", WITHOUT_PAGE
+        elif likely < EVEN:
+            why = f"in doubt, and kept; against it: {why}"
         return Decision(*self._page.span(index), True, None, by, why, likely)
 
     def _told(self, decisions: Sequence[Decision]) -> list[Decision]:

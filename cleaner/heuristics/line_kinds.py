@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from cleaner.heuristics import lexicon
@@ -50,6 +51,9 @@ SHOPS = frozenset(("amazon", "argos", "bookshop", "bookshop.org", "ebay", "etsy"
 """Names of shops with which the label of a link that sells ends, but for a wood or a river."""
 SHOP_WORDS = 5
 """Words of such a label."""
+MOST_NAMES = 10
+"""Names of a list."""
+_BETWEEN_NAMES = re.compile(r"\s*[,;&|]\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y|og|och)\s+")
 _BETWEEN_NUMBERS = str.maketrans("/-年月日년월일", "." * 8)
 _DATE_MARKS = str.maketrans(",()|·•–—*[]", " " * 11)
 
@@ -145,6 +149,16 @@ def is_name(block: str) -> bool:
     if not all(word[1:].islower() or "." in word or "-" in word for word in capitals):
         return False
     return not any(lexicon.fold(word) in _function_words() for word in capitals)
+
+
+def are_people(block: str) -> bool:
+    """Whether a short line may be the name of a person or a list of such names, each with a first and a last name.
+
+    >>> [are_people(line) for line in ("Nora Blank, Ida Quill & Jan Ahe", "Nora Blank", "Oldport, United Isles")]
+    [True, True, False]
+    """
+    parts = _BETWEEN_NAMES.split(block)
+    return len(parts) <= MOST_NAMES and all(map(is_name, parts))
 
 
 def is_byline(block: str) -> bool:

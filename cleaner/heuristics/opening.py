@@ -13,7 +13,7 @@ from operator import eq
 from cleaner.document import Category
 from cleaner.heuristics.credits import is_credit
 from cleaner.heuristics.hints import DATELINE_HEAD, may_have_dateline
-from cleaner.heuristics.line_kinds import is_byline, is_date
+from cleaner.heuristics.line_kinds import DIGITS, is_byline, is_date, is_marks
 from cleaner.heuristics.page import Finding, Page
 from cleaner.span import Span
 
@@ -154,7 +154,9 @@ def below_title(page: Page, start: int) -> list[Finding]:
         why = "a sentence between the title and a line of the page"
         findings.append(Finding(Span(start, summary), Category.SUMMARY, "summary-below-title", why))
     for index in range(summary, end):
-        category = Category.CAPTION if is_credit(page.blocks[index]) else Category.KICKER
+        block = page.blocks[index]
+        told = not is_marks(block) and DIGITS.isdisjoint(block)  # a bullet, or the minutes that reading takes
+        category = Category.CAPTION if is_credit(block) else Category.KICKER if told else Category.OTHER
         findings.append(Finding(Span(index, index + 1), category, "line-below-title", "a line between title and body"))
     return findings
 

@@ -29,6 +29,15 @@ FARTHEST = 50
 Look = Callable[[Opinions], npt.NDArray[np.generic]]
 
 
+PROMPTS = {
+    "an-ending": "a prompt such as “read more”",
+    "comments": "a prompt of comments",
+    "a-box": "a prompt such as for a newsletter",
+    "a-footer": "a line of a menu or a footer",
+}
+"""The groups of prompts in words. How many are still to come says nothing of a line in anybody's eyes."""
+
+
 class Opinion(NamedTuple):
     """One row of the table, see `features.Feature`."""
 
@@ -84,18 +93,18 @@ def _densities(size: int) -> tuple[Opinion, ...]:
 
 
 def _places(name: str) -> tuple[Opinion, ...]:
-    said = name.replace("-", " ")
+    said = PROMPTS[name]
 
     def row(compute: Callable[[PromptPlaces], Floats]) -> Look:
         return lambda o: compute(o.places[name])
 
-    ends = f"not behind {said}|behind {said} that ends the article"
-    below = f"no body below {said} above it|body below {said} above it"
+    ends = f"not below {said} at its end|below {said} at the article's end"
+    below = f"no body below {said} above it|body goes on below {said} above it"
     return (
         Opinion(f"body-above-{name}", ends, row(PromptPlaces.share_above)),
         Opinion(f"body-below-{name}", below, row(PromptPlaces.below)),
-        Opinion(f"{name}-to-come", f"no more of {said} below|{said} still below", row(PromptPlaces.to_come)),
-        Opinion(f"late-{name}", f"not behind {said}|below {said} late in the article", row(PromptPlaces.late)),
+        Opinion(f"{name}-to-come", "", row(PromptPlaces.to_come)),
+        Opinion(f"late-{name}", f"|below {said} late in the article", row(PromptPlaces.late)),
     )
 
 

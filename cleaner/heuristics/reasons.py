@@ -16,7 +16,7 @@ import numpy as np
 from cleaner.heuristics.bands import negative
 from cleaner.heuristics.batch import Booleans
 from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.model import ROWS, Layer, Verdict
+from cleaner.heuristics.model import ROWS, Layer, Row, Verdict
 from cleaner.heuristics.trees import STEPS, Forest
 
 MOST = 3
@@ -38,6 +38,14 @@ OF_BODY = (
     "no word that boilerplate uses",
     "words that the article uses",
     "full stops",
+    "element of body",
+    "surrounded by body",
+    "above body",
+    "below body",
+    "named as an article is",
+    "in the element that holds the article",
+    "inside the article",
+    "extractor takes it",
 )
 OF_BOILERPLATE = (
     "like boilerplate",
@@ -47,9 +55,25 @@ OF_BOILERPLATE = (
     "no word that articles use",
     "words that the article does not use",
     "words that the text's prose does not use",
+    "element of boilerplate",
+    "surrounded by boilerplate",
+    "above boilerplate",
+    "below boilerplate",
+    "named as boilerplate is",
+    "outside the element that holds the article",
+    "outside the article",
+    "at the article's end",
+    "extractor leaves it out",
 )
 """What speaks for body, or for boilerplate, in anybody's eyes. Where it weighed against that, it was beside something
 else: named alone it would tell a person the opposite."""
+OF_CAPITALS = frozenset({"capitals", "upper"})
+OF_SPACES = frozenset({"word-length", "longest-word"})
+"""Features that say nothing of a block in a script without capitals, or without blanks between words."""
+FIRST_UNSPACED = "\u0e00"
+"""The first character of Thai, with which the scripts without blanks begin."""
+LOOK = 200
+"""Characters of a block by which its script is told."""
 FIRST_LOOK = ROWS["first-look"]
 IF_KNOWN = frozenset({"extracted", "declared"})
 """Features that are negative where nobody was asked, and say nothing then."""
@@ -58,7 +82,7 @@ IF_KNOWN = frozenset({"extracted", "declared"})
 def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
     """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be."""
     chosen = np.asarray(blocks, np.int64)
-    says = [row.says.split("|") if row.says else ("", "") for row in verdict.table]
+    told = words_for(verdict.table)
     tops = _tops(verdict)
     middles: dict[int, Ints] = {}
     said: list[str] = []
@@ -71,8 +95,43 @@ def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
             level = verdict.bands[:, block].astype(np.int64)
             high = (level > middles[document]) | ((level == middles[document]) & (2 * level > tops))
             contrary = OF_BOILERPLATE if verdict.likely[block] >= EVEN else OF_BODY
-            said.append(_sentence(weights, high, says, contrary))
+            said.append(_sentence(weights, high, told[script_of(_text(verdict, block))], contrary))
     return said
+
+
+def words_for(table: Sequence[Row]) -> tuple[Sequence[Sequence[str]], ...]:
+    """What a low and what a high value of each row say, for the three kinds of script of `script_of`."""
+    says = [row.says.split("|") if row.says else ["", ""] for row in table]
+    names = [row.name for row in table]
+    plain = [["", ""] if name in OF_CAPITALS else words for name, words in zip(names, says, strict=True)]
+    unspaced = [
+        ["", ""] if name in OF_SPACES else [_of_characters(word) for word in words]
+        for name, words in zip(names, plain, strict=True)
+    ]
+    return says, plain, unspaced
+
+
+def _of_characters(words: str) -> str:
+    """What is said of words where each character counts as one."""
+    return {"few words": "few characters", "many words": "many characters"}.get(words, words)
+
+
+def script_of(text: str) -> int:
+    """0 for a text in a script with capitals, 1 without, 2 in one that writes no blanks between words.
+
+    >>> [script_of(text) for text in ("Harbour news", "أخبار الميناء", "港の記事")]
+    [0, 1, 2]
+    """
+    letters = [character for character in text if character.isalpha()]
+    if 2 * sum(character.lower() != character.upper() for character in letters) >= len(letters):
+        return 0
+    return 2 if 2 * sum(character >= FIRST_UNSPACED for character in letters) > len(letters) else 1
+
+
+def _text(verdict: Verdict, block: int) -> str:
+    """The beginning of a block."""
+    start, end = int(verdict.batch.starts[block]), int(verdict.batch.ends[block])
+    return verdict.batch.text[start : min(end, start + LOOK)]
 
 
 def _weights(verdict: Verdict, blocks: Ints) -> Floats:
@@ -105,6 +164,11 @@ def _tops(verdict: Verdict) -> Ints:
 
 
 def _sentence(weights: Floats, high: Booleans, says: Sequence[Sequence[str]], contrary: Sequence[str]) -> str:
+    """What weighed most; what speaks for the contrary only where nothing else did."""
+    return _most(weights, high, says, contrary) or _most(weights, high, says, ())
+
+
+def _most(weights: Floats, high: Booleans, says: Sequence[Sequence[str]], contrary: Sequence[str]) -> str:
     told: dict[str, float] = {}
     opposite: dict[str, str] = {}
     for row in np.argsort(-weights, kind="stable")[: LOOKED_AT * MOST].tolist():
