@@ -16,6 +16,7 @@ from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.model import ROWS, judge_blocks, judge_text, parse
 from cleaner.heuristics.network import AT_ONCE, EXACT, GATE, SHARE, TOP, Networks
+from cleaner.heuristics.stretches import Chosen
 from cleaner.heuristics.training.network import LEVELS, Rows, Settings, borders_for, fit, packs, units_of
 from cleaner.heuristics.training.whole_numbers import whole
 from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary
@@ -49,7 +50,7 @@ def scores(network: dict[str, Any], *texts: str, borders: tuple[float, ...] = (1
     batch = Batch([Document.from_text(text) for text in texts])
     values = np.zeros((len(ROWS), batch.count), np.float32)
     values[ROWS["words"]] = batch.words
-    (found,) = of_file([network], {"words": list(borders)}).scores(tuple(values), batch)
+    (found,) = of_file([network], {"words": list(borders)}).scores(tuple(values), Chosen.every(batch))
     return [round(score, 4) for score in found.tolist()]
 
 
@@ -139,16 +140,16 @@ def test_a_document_is_judged_alike_in_any_batch_and_from_bands() -> None:
     asked = borders_of_all(draw)
     networks = of_file([any_network(draw), any_network(draw)], asked)
     together = batch_of(*TEXTS)
-    found, other = networks.scores(tuple(matrix(together)), together)
+    found, other = networks.scores(tuple(matrix(together)), Chosen.every(together))
     assert other.tolist() != found.tolist()
     assert len(set(found.tolist())) > 50
     borders = [np.array(sorted({*asked[name], 0.25, 7.75}), np.float32) for name in NAMES]
     bands = tuple(Bands.of(row, of_row) for row, of_row in zip(matrix(together), borders, strict=True))
-    assert networks.scores(bands, together)[0].tobytes() == found.tobytes()
+    assert networks.scores(bands, Chosen.every(together))[0].tobytes() == found.tobytes()
     for number, text in enumerate(TEXTS):
         alone = batch_of(text)
         here = slice(int(together.first[number]), int(together.last[number]))
-        assert networks.scores(tuple(matrix(alone)), alone)[0].tobytes() == found[here].tobytes()
+        assert networks.scores(tuple(matrix(alone)), Chosen.every(alone))[0].tobytes() == found[here].tobytes()
 
 
 @pytest.mark.parametrize("at_once", [7, 200, 2400, 10_000])
@@ -158,25 +159,43 @@ def test_it_is_the_same_how_many_blocks_are_computed_at_once(at_once: int, monke
     networks = of_file([any_network(draw), any_network(draw)], borders_of_all(draw))
     batch = batch_of(*TEXTS, *(TEXTS[1][:size] for size in (0, 3000, 200, 20, 150_000, 9000)))
     values = tuple(matrix(batch))
-    found = networks.scores(values, batch)
+    found = networks.scores(values, Chosen.every(batch))
     monkeypatch.setattr(network, "AT_ONCE", at_once)
     monkeypatch.setattr(bands, "FEW", 100)
-    assert [scores.tobytes() for scores in networks.scores(values, batch)] == [scores.tobytes() for scores in found]
+    again = networks.scores(values, Chosen.every(batch))
+    assert [scores.tobytes() for scores in again] == [scores.tobytes() for scores in found]
 
 
-def test_networks_have_a_share_beside_the_trees() -> None:
-    """The trees say 3, the networks 10 and -7, in the mean 1.5."""
-    tree = {"bias": 3, "trees": [{"splits": [["words", 1.5]], "leaves": [0, 0]}]}
+def test_some_documents_are_scored_as_among_all() -> None:
+    draw = np.random.default_rng(3)
+    networks = of_file([any_network(draw)], borders_of_all(draw))
+    batch = batch_of(*TEXTS)
+    values = tuple(matrix(batch))
+    (found,) = networks.scores(values, Chosen.every(batch))
+    some = Chosen(batch, np.array([True, False, True, True, False]))
+    assert some.origin.tolist() == [0, *range(int(batch.first[3]), int(batch.last[3]))]
+    assert networks.scores(values, some)[0].tobytes() == found[some.origin].tobytes()
+    borders = [np.array(sorted(networks.borders[row]), np.float32) for row in range(len(NAMES))]
+    held = tuple(Bands.of(row, of_row) for row, of_row in zip(values, borders, strict=True))
+    assert networks.scores(held, some)[0].tobytes() == found[some.origin].tobytes()
+
+
+def test_networks_have_a_share_beside_the_trees_where_these_are_in_doubt() -> None:
+    """The trees say 3 of blocks of two words and more, and -3 of others; the networks 10 and -7, in the mean 1.5. They
+    are asked about the second text alone, of which nothing is likely to be body."""
+    tree = {"bias": 0, "trees": [{"splits": [["words", 1.5]], "leaves": [-3, 3]}]}
     networks = [one_unit(verdict=dense([0], bias=bias)) for bias in (10, -7)]
     model = parse(
         {"first": tree, "second": tree, "calibration": [[0, 0], [1, 1]]},
         {"calibration": [[0, 0], [1, 0.5]], "borders": {"words": [1.5]}, "networks": networks},
         parse_vocabulary("ferry\t1.5\n"),
     )
-    trees = judge_blocks(model, Batch([Document.from_text("a\nb c")]))
-    assert trees.likely.tolist() == pytest.approx([1 / (1 + np.exp(-3))] * 2)
+    trees = judge_blocks(model, Batch([Document.from_text(text) for text in ("a b\nc d e f", "a\nb", "a\nb c", "")]))
+    sure, unlikely = 1 / (1 + np.exp(-3)), 1 / (1 + np.exp(3))
+    assert trees.likely.tolist() == pytest.approx([sure, sure, unlikely, unlikely, unlikely, sure])
     both = judge_text(model, trees)
-    assert both.likely.tolist() == both.weighed.tolist() == pytest.approx([0.5 / (1 + np.exp(-3 + 1.5 * SHARE))] * 2)
+    beside = [0.5 / (1 + np.exp(-(1 - SHARE) * of_trees - SHARE * 1.5)) for of_trees in (-3, -3)]
+    assert both.likely.tolist() == both.weighed.tolist() == pytest.approx([sure, sure, *beside, unlikely, sure])
     assert both.layers == trees.layers
     assert judge_text(model, judge_blocks(model, Batch([]))).likely.tolist() == []
 
@@ -226,7 +245,7 @@ def test_a_network_learns_from_blocks_around_and_says_the_same_in_whole_numbers(
         ends = np.concatenate(([borders[row][0] - 1], borders[row]))
         middles[row] = ends[rows.levels[:, row]] + 1e-4
     asked = {name: of_row.tolist() for name, of_row in zip(names, borders, strict=True)}
-    (found,) = of_file([saved], asked).scores(tuple(middles), batch)
+    (found,) = of_file([saved], asked).scores(tuple(middles), Chosen.every(batch))
     assert np.abs(1 / (1 + np.exp(-found)) - 1 / (1 + np.exp(-exact))).mean() < 0.01
     for part in ("entry", "gate", "context", "head", "verdict"):
         weighed = np.array(saved[part]["weights"].split(), int).reshape(len(saved[part]["scale"]), -1)

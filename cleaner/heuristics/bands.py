@@ -115,14 +115,16 @@ class Bands:
 Column = Floats | Bands
 
 
-def exceeded(column: Column, here: slice, borders: Floats) -> npt.NDArray[np.unsignedinteger[Any]]:
-    """How many of a row's borders, up to 255 and in order, some of its values exceed; one number where all exceed as
-    many. NaN exceeds nothing."""
+def exceeded(column: Column, blocks: Ints, borders: Floats) -> npt.NDArray[np.unsignedinteger[Any]]:
+    """How many of a row's borders, up to 255 and in order, the values of some blocks, in order, exceed; one number
+    where all exceed as many. NaN exceeds nothing."""
+    low, high = int(blocks[0]), int(blocks[-1]) + 1
+    gaps = high - low > len(blocks)
     if isinstance(column, Bands):
-        single = column.single(here.start, here.stop)
-        levels = column.between(here.start, here.stop) if single is None else np.array([single])
-        return column.counts(borders).take(levels)
-    some = column[here]
+        single = column.single(low, high)
+        levels = column.between(low, high) if single is None else np.array([single])
+        return column.counts(borders).take(levels[blocks - low] if gaps and single is None else levels)
+    some = column[blocks] if gaps else column[low:high]
     if len(some) <= FEW:
         return np.searchsorted(borders, some).astype(np.uint8)
     exceeds = np.empty((len(borders), len(some) + 1), np.bool_)[:, :-1]  # rows that touch take numpy longer

@@ -12,17 +12,14 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from cleaner.document import Document
 from cleaner.heuristics.bands import Column
 from cleaner.heuristics.batch import Batch, Booleans
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.decode import WEIGHT_OF_A_BLOCK
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.model import Layer, Verdict
 from cleaner.heuristics.pages import PageModel, judge_pages
-from cleaner.heuristics.sums import UNIT, exact_sums
+from cleaner.heuristics.sureness import below
 
 SURE = 0.93
 """Expected F-measure from which nobody else is asked, as on nine gold pages in ten. Asking about more of them changes
@@ -44,27 +41,7 @@ def judge_and_ask(model: PageModel, of_text: Verdict, documents: Sequence[Docume
 
 def in_doubt(verdict: Verdict) -> Booleans:
     """Per document, whether the verdict on it is not to be relied on."""
-    batch = verdict.batch
-    return np.asarray((expected(batch, verdict.weighed) < SURE) & (batch.last > batch.first))
-
-
-def expected(batch: Batch, likely: Floats) -> npt.NDArray[np.float64]:
-    """Per document the best F1 that a set of its blocks can be expected to have if they are misjudged one by one: a
-    measure of doubt. 0 where there are no blocks. Time linear but for the sort."""
-    words = batch.words + WEIGHT_OF_A_BLOCK
-    order = np.lexsort((-likely, batch.document))
-    hits = _so_far(batch, (words * likely)[order])
-    chosen = _so_far(batch, words[order])
-    measure = 2 * hits / np.maximum(chosen + batch.total(words * likely), 1e-9)
-    best = np.zeros(batch.documents, np.float64)
-    np.maximum.at(best, batch.document, measure)
-    return best
-
-
-def _so_far(batch: Batch, values: Floats) -> Floats:
-    """Sums over each document up to and with each value."""
-    sums = exact_sums(values)
-    return np.asarray((sums[1:] - sums[batch.begin]) / UNIT)
+    return below(verdict.batch, verdict.weighed, SURE)
 
 
 def _second_opinions(documents: Sequence[Document], verdict: Verdict) -> list[tuple[int, str]]:

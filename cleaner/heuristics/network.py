@@ -21,10 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.bands import Borders, Column, exceeded
-from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.calibration import Curve
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.stretches import counted_from, documents_of, groups, stretches
+from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.stretches import Chosen, counted_from, documents_of, groups, stretches
 from cleaner.heuristics.trees import probability
 
 EXACT = 1 << 24
@@ -144,16 +143,16 @@ class Network:
             _whole(own)
         return own
 
-    def scores(self, seen: Units, batch: Batch, blocks: slice, space: Space) -> Floats:
+    def scores(self, seen: Units, chosen: Chosen, blocks: slice, space: Space) -> Floats:
         """The log odds of each block being body, given (units, blocks) what the layers make of the blocks, those of
         whole documents."""
-        context = self._context(seen, batch, blocks, space)
+        context = self._context(seen, chosen, blocks, space)
         result = np.empty(seen.shape[1], np.float32)
         for here in stretches(blocks, AT_ONCE):
             some, at = space.of(here.stop - here.start), counted_from(blocks.start, here)
             inputs, own, around, both = some.split(self.units)
             own[:] = seen[:, at]
-            for number, place in documents_of(batch, here):
+            for number, place in documents_of(chosen, here):
                 around[:, place] = context[number]
             np.multiply(own, around, out=both)
             both /= TOP
@@ -161,7 +160,7 @@ class Network:
             result[at] = self.verdict(_whole(self.head(inputs, some.sums)))[0]
         return result
 
-    def _context(self, seen: Units, batch: Batch, blocks: slice, space: Space) -> dict[int, Floats]:
+    def _context(self, seen: Units, chosen: Chosen, blocks: slice, space: Space) -> dict[int, Floats]:
         """(units, 1) of each document: what it is about, as the head sees it. The sums are exact in float64."""
         sums: dict[int, npt.NDArray[np.float64]] = {}
         for here in stretches(blocks, AT_ONCE):
@@ -169,9 +168,9 @@ class Network:
             own[:], behind[:1] = seen[:, counted_from(blocks.start, here)], 1
             values = near[self.units : 2 * self.units + 1]
             opened = np.rint(np.clip(self.gate(own), 0, GATE))[0].astype(np.float64)
-            long = np.minimum(np.rint(4 * np.sqrt(batch.words[here] + 1)), TOP)
+            long = np.minimum(np.rint(4 * np.sqrt(chosen.words[here] + 1)), TOP)
             weights = np.stack((opened * long, (GATE - opened) * long, np.ones(len(opened))))
-            for number, place in documents_of(batch, here):
+            for number, place in documents_of(chosen, here):
                 added = weights[:, place] @ values[:, place].T.astype(np.float64)
                 sums[number] = sums[number] + added if number in sums else added
         every = np.stack(list(sums.values()), axis=2)
@@ -201,28 +200,28 @@ class Networks(NamedTuple):
             scores = (1 - SHARE) * scores + SHARE / len(self.each) * sum(own)
         return probability(scores)
 
-    def scores(self, values: Sequence[Column], batch: Batch) -> list[Floats]:
-        """Of each network the log odds of each block. Time linear; memory bounded but for the longest document, of
-        which it takes two bytes a unit and block."""
+    def scores(self, values: Sequence[Column], chosen: Chosen) -> list[Floats]:
+        """Of each network the log odds of each chosen block, given the rows of the batch. Time linear; memory bounded
+        but for the longest document, of which it takes two bytes a unit and block."""
         if not self.each:
             return []
         reach = max(network.reach for network in self.each)
-        space = Space.empty(self.each, len(self.borders), min(AT_ONCE + 2 * reach, batch.count))
-        result = [np.empty(batch.count, np.float32) for _ in self.each]
-        for blocks in groups(batch, AT_ONCE):
+        space = Space.empty(self.each, len(self.borders), min(AT_ONCE + 2 * reach, chosen.count))
+        result = [np.empty(chosen.count, np.float32) for _ in self.each]
+        for blocks in groups(chosen, AT_ONCE):
             every = [np.empty((network.units, blocks.stop - blocks.start), np.uint16) for network in self.each]
             for here in stretches(blocks, AT_ONCE):
                 around = slice(max(here.start - reach, blocks.start), min(here.stop + reach, blocks.stop))
-                some, documents = space.of(around.stop - around.start), [own for _, own in documents_of(batch, around)]
-                self._levels(values, around, some.levels)
+                some, documents = space.of(around.stop - around.start), [own for _, own in documents_of(chosen, around)]
+                self._levels(values, chosen.origin[around], some.levels)
                 for network, seen in zip(self.each, every, strict=True):
                     units = network.seen(documents, some)
                     seen[:, counted_from(blocks.start, here)] = units[:, counted_from(around.start, here)]
             for network, seen, scores in zip(self.each, every, result, strict=True):
-                scores[blocks] = network.scores(seen, batch, blocks, space)
+                scores[blocks] = network.scores(seen, chosen, blocks, space)
         return result
 
-    def _levels(self, values: Sequence[Column], here: slice, result: Floats) -> None:
+    def _levels(self, values: Sequence[Column], here: Ints, result: Floats) -> None:
         """Put into `result`, (rows, blocks), how many of its borders each value exceeds."""
         for levels, (row, borders) in zip(result, self.borders.items(), strict=True):
             levels[:] = exceeded(values[row], here, borders)

@@ -27,6 +27,7 @@ from cleaner.heuristics.markup_features import MARKUP, markup_rows
 from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, opinion_rows_of_elements
 from cleaner.heuristics.model import TABLE, Layer, Model, Row, Verdict, opinion_rows
 from cleaner.heuristics.network import Networks
+from cleaner.heuristics.stretches import Chosen
 from cleaner.heuristics.trees import Forest
 from cleaner.page_tree import Markup
 from cleaner.resources import read_text
@@ -122,7 +123,7 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
     values = PageValues(elements, verdict.features, borders)
     first, *later = model.passes
     passes = [Layer.over(batch, first, partial(values.after, verdict.likely))]
-    of_networks = model.networks.scores(passes[0].values, batch)
+    of_networks = model.networks.scores(passes[0].values, Chosen.every(batch))
     for forest in later:
         _free(passes, borders)
         passes.append(Layer.over(batch, forest, partial(values.after, passes[-1].probability)))

@@ -6,7 +6,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cleaner.heuristics.blocks import Blocks
+from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.blocks import Blocks, Booleans
+
+
+class Chosen(Blocks):
+    """The blocks of some documents of a batch: `origin` are their places there, `words` the words of each."""
+
+    def __init__(self, batch: Batch, documents: Booleans) -> None:
+        super().__init__((batch.last - batch.first)[documents].astype(np.int64))
+        self.origin = np.flatnonzero(documents[batch.document])
+        self.words = batch.words[self.origin]
+
+    @classmethod
+    def every(cls, batch: Batch) -> Chosen:
+        """All documents."""
+        return cls(batch, np.ones(batch.documents, np.bool_))
 
 
 def groups(batch: Blocks, size: int) -> Iterator[slice]:

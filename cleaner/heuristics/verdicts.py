@@ -49,8 +49,10 @@ class Part:
             from cleaner.heuristics import doubt, pages  # pages alone need them
 
             paged = trained.pages if trained else pages.shipped()
-        beside: tuple[Asking, ...] = (*paged.passes, paged.networks) if paged else (text.networks,)
-        borders = borders_of(batch.count, [text.first, text.second, *beside])
+        asking: tuple[Asking, ...] = text.asking
+        if paged:
+            asking = (text.first, text.second, *paged.passes, paged.networks)
+        borders = borders_of(batch.count, asking)
         self._of_text = model.judge_blocks(text, batch, borders)
         if paged:
             self.verdict = doubt.judge_and_ask(paged, self._of_text, documents)

@@ -13,9 +13,10 @@ import numpy as np
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import Floats
 from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.model import ROWS, Model, judge_blocks, judge_text
+from cleaner.heuristics.model import ROWS, Model, beside_trees, judge_blocks
 from cleaner.heuristics.network import Networks
 from cleaner.heuristics.pages import PAGE_ROWS, PAGE_TABLE, Trained, judge_pages
+from cleaner.heuristics.stretches import Chosen
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.dataset import Part, parts
 from cleaner.heuristics.training.fitting import Log
@@ -34,8 +35,9 @@ def networks_of_text(dumps: Sequence[Dump], trees: Sequence[Model], log: Log) ->
     networks = fit_all(_of_text(dumps), log)
 
     def judged(fold: int, some: Sequence[Dump]) -> Floats:
-        together = trees[fold]._replace(networks=Networks.parse({**UNCALIBRATED, **networks[fold]}, ROWS))
-        return judge_text(together, judge_blocks(together, _batch(some))).weighed
+        of_trees = judge_blocks(trees[fold], _batch(some))
+        beside = Networks.parse({**UNCALIBRATED, **networks[fold]}, ROWS)
+        return beside_trees(beside, of_trees, Chosen.every(of_trees.batch))
 
     return calibrated(networks, _judged(dumps, judged))
 
