@@ -131,7 +131,7 @@ def script_of(text: str) -> int:
 def _text(verdict: Verdict, block: int) -> str:
     """The beginning of a block."""
     start, end = int(verdict.batch.starts[block]), int(verdict.batch.ends[block])
-    return verdict.batch.text[start : min(end, start + LOOK)]
+    return verdict.batch.texts.part(start, min(end, start + LOOK))
 
 
 def _weights(verdict: Verdict, blocks: Ints) -> Floats:
