@@ -142,6 +142,16 @@ class Batch(Blocks):
         return np.asarray(places[kinds == kind])
 
     @cached_property
+    def first_codes(self) -> Ints:
+        """The first character of the block, as a number."""
+        return self.characters.codes[self.starts]
+
+    @cached_property
+    def last_codes(self) -> Ints:
+        """The last character of the block, as a number."""
+        return self.characters.codes[self.ends - 1]
+
+    @cached_property
     def length(self) -> Floats:
         """Characters of the block."""
         return (self.ends - self.starts).astype(np.float32)

@@ -114,14 +114,22 @@ def _codes_of(text: str) -> npt.NDArray[np.unsignedinteger[Any]]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def character_codes(characters: str) -> Ints:
-    """The codes of characters in order, to look for in `Characters.codes`."""
-    return np.array(sorted({ord(character) for character in characters}), np.uint32)
+def character_set(characters: str) -> npt.NDArray[np.bool_]:
+    """A set of characters, of which `held` asks: for each code up to the highest, and one more, whether it is in it."""
+    codes = [ord(character) for character in characters]
+    holds = np.zeros(max(codes) + 2, np.bool_)
+    holds[codes] = True
+    return holds
 
 
-def among(codes: Ints, known: Ints) -> npt.NDArray[np.bool_]:
-    """Which of the codes are among the known ones, which are in order. Of few codes `numpy.isin` takes much longer."""
-    return np.asarray(known.take(known.searchsorted(codes), mode="clip") == codes)
+def held(codes: Ints, characters: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which of the codes a set of characters holds."""
+    return np.asarray(characters.take(codes, mode="clip"))
+
+
+def among(numbers: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Which of the numbers are among the known ones, which are in order. Of few `numpy.isin` takes much longer."""
+    return np.asarray(known.take(known.searchsorted(numbers), mode="clip") == numbers)
 
 
 def places_of(flags: npt.NDArray[np.bool_]) -> Ints:

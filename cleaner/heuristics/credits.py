@@ -205,10 +205,13 @@ def picture_credits(page: Page, among: Sequence[int]) -> list[Finding]:
     """
     found: list[Finding] = []
     indices = np.asarray(among, np.int64)
-    for index in indices[page.flags(may_be_credit)[indices]].tolist():
+    may_be = indices[page.flags(may_be_credit)[indices]].tolist()
+    for index in may_be:
         if is_credit(page.blocks[index]):
             short = page.shapes[index].words <= CREDIT_WORDS
             category = Category.CREDIT if short else Category.CAPTION
             why = "it names who made or supplied a picture"
             found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
+    if not found:
+        page.rule_out(may_be_credit, may_be)
     return found if found and any(page.prose(index) for index in among) else []

@@ -40,7 +40,9 @@ KINDS = (
 """Kinds in the order in which they win where a phrase stands under several."""
 ROWS = {kind: row for row, kind in enumerate((*KINDS, "function-words", "months"))}
 ROW_BITS = 5
-"""Bits of a number that hold a row."""
+"""Bits of a number that hold a row ..."""
+ROW_MASK = (1 << ROW_BITS) - 1
+"""... and a number of which all of these are set."""
 
 LONGEST_SEARCHED = 240
 """Characters of a block that is searched inside; of a longer one, which is prose, only the opening is read."""
@@ -137,7 +139,7 @@ class Prompts:
         numbers[blocks] = np.arange(len(blocks), dtype=blocks.dtype)
         shifts[blocks] = batch.starts - starts
         number = numbers[self._counted >> ROW_BITS]
-        counted = np.left_shift(number, ROW_BITS, dtype=np.int64) | (self._counted & ((1 << ROW_BITS) - 1))
+        counted = np.left_shift(number, ROW_BITS, dtype=np.int64) | (self._counted & ROW_MASK)
         return Prompts(batch, self._hits.moved(numbers, shifts), counted[number >= 0])
 
     def counts(self) -> Ints:
@@ -146,10 +148,10 @@ class Prompts:
         result = np.empty((len(ROWS), self._count), np.min_scalar_type(most))
         for low in range(0, self._count, AT_ONCE):
             size = min(AT_ONCE, self._count - low)
-            edges = np.array([low, low + size]) << ROW_BITS
-            here = slice(*np.searchsorted(self._counted, edges).tolist())
-            counts = np.bincount(self._counted[here] - edges[0], minlength=size << ROW_BITS)
-            result[:, low : low + size] = counts.reshape(size, -1)[:, : len(ROWS)].T
+            first, last = np.searchsorted(self._counted, np.array([low, low + size]) << ROW_BITS)
+            counted = self._counted[first:last]
+            places = (counted & ROW_MASK) * size + ((counted >> ROW_BITS) - low)
+            result[:, low : low + size] = np.bincount(places, minlength=len(ROWS) * size).reshape(len(ROWS), size)
         return result
 
     def kinds_of(self, block: int) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,21 +53,29 @@ def by_itself(hint: Hint) -> Hint:
     return told
 
 
-def beginnings(phrases: Iterable[str]) -> Ints:
+class Beginnings(NamedTuple):
+    """How phrases begin: with which characters, and with which three, each as one number, in order."""
+
+    initials: Booleans
+    heads: Ints
+
+
+def beginnings(phrases: Iterable[str]) -> Beginnings:
     """The first three characters of phrases in small letters, each small or large, as `begins` looks for them."""
     heads = {head for phrase in phrases for head in product(*((a, a.upper()) for a in phrase[:3]))}
-    return np.array(sorted((ord(a) << 42) + (ord(b) << 21) + ord(c) for a, b, c in heads), np.int64)
+    numbers = sorted((ord(a) << 42) + (ord(b) << 21) + ord(c) for a, b, c in heads)
+    return Beginnings(c.character_set("".join(head[0] for head in heads)), np.array(numbers, np.int64))
 
 
-_CLOSING, _FINAL = c.character_codes(")）]"), c.character_codes('.!?”"')
-_LABELS = c.character_codes("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
+_CLOSING, _FINAL = c.character_set(")）]"), c.character_set('.!?”"')
+_LABELS = c.character_set("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
 _BY = beginnings(("photo by", "image by"))
 _BEFORE_CREDIT = np.isin(np.arange(c.CLASSES), (c.STOP, c.QUOTE, c.BRACKET, c.DASH, c.SEPARATOR))
-_LAST = c.character_codes(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
-_SENTENCE_ENDS = c.character_codes("".join(sorted(SENTENCE_ENDS)))
+_LAST = c.character_set(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
+_SENTENCE_ENDS = c.character_set("".join(sorted(SENTENCE_ENDS)))
 _STOP_MARKS, _CLOSED_BY = frozenset(".!?…"), "\"'”’“»)]"  # with which a paragraph ends
-_STOPS, _CLOSED = c.character_codes("".join(sorted(_STOP_MARKS))), c.character_codes(_CLOSED_BY)
-_BULLETS = c.character_codes("".join(sorted(BULLETS)))
+_STOPS, _CLOSED = c.character_set("".join(sorted(_STOP_MARKS))), c.character_set(_CLOSED_BY)
+_BULLETS = c.character_set("".join(sorted(BULLETS)))
 
 
 @by_itself
@@ -74,15 +83,14 @@ def may_be_credit(b: Batch) -> Booleans:
     """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, words behind a sentence or a
     sign of copyright."""
     codes = b.characters.codes
-    first, last = codes[b.starts], codes[b.ends - 1]
-    labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & c.among(first, _LABELS)
+    labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & c.held(b.first_codes, _LABELS)
     opening = begins(b, _BY) & (b.length <= CREDIT_TAIL)
     places, kinds = b.every_mark  # a line feed is the last character
     behind_sentence = _BEFORE_CREDIT.take(kinds) & (codes[places + 1] == ord(" "))
     ends = np.concatenate(([-(1 << 31)], places[behind_sentence | (codes[places] == ord("©"))]))
     tail = b.ends - ends[np.searchsorted(ends, b.ends) - 1] - 1
-    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL + CREDIT_LABEL, b.length)) & ~c.among(last, _FINAL)
-    return np.asarray(trailing | labelled | opening | c.among(last, _CLOSING))
+    trailing = (tail > 0) & (tail <= np.minimum(CREDIT_TAIL + CREDIT_LABEL, b.length)) & ~c.held(b.last_codes, _FINAL)
+    return np.asarray(trailing | labelled | opening | c.held(b.last_codes, _CLOSING))
 
 
 @by_itself
@@ -94,13 +102,13 @@ def may_have_dateline(b: Batch) -> Booleans:
 @by_itself
 def may_end_sentence(b: Batch) -> Booleans:
     """Blocks for `Shape.ends`: the end of a sentence, or a mark that may follow it, is their last character."""
-    return np.asarray(c.among(b.characters.codes[b.ends - 1], _LAST))
+    return c.held(b.last_codes, _LAST)
 
 
 @by_itself
 def ends_sentence(b: Batch) -> Booleans:
     """Blocks of which `Shape.ends` is true beyond doubt: the last character is the end of a sentence."""
-    return np.asarray(c.among(b.characters.codes[b.ends - 1], _SENTENCE_ENDS))
+    return c.held(b.last_codes, _SENTENCE_ENDS)
 
 
 @by_itself
@@ -112,15 +120,15 @@ def may_be_numbered(b: Batch) -> Booleans:
 @by_itself
 def may_be_bullet(b: Batch) -> Booleans:
     """Blocks for `shapes.is_bullet`."""
-    return c.among(b.characters.codes[b.starts], _BULLETS)
+    return c.held(b.first_codes, _BULLETS)
 
 
 @by_itself
 def paragraphs(b: Batch) -> Booleans:
     """Blocks that are long enough for a paragraph and end as a sentence does, but for closing marks."""
-    last, long = b.characters.codes[b.ends - 1], b.length >= SHORTEST_PARAGRAPH
-    result = c.among(last, _STOPS) & long
-    for number in np.flatnonzero(c.among(last, _CLOSED) & long).tolist():
+    last, long = b.last_codes, b.length >= SHORTEST_PARAGRAPH
+    result = c.held(last, _STOPS) & long
+    for number in np.flatnonzero(c.held(last, _CLOSED) & long).tolist():
         result[number] = b.block(number).rstrip(_CLOSED_BY)[-1:] in _STOP_MARKS
     return np.asarray(result)
 
@@ -158,10 +166,14 @@ def may_be_signed(b: Batch) -> Booleans:
     return np.asarray((b.characters.classes[b.starts] == c.DASH) & (b.length <= LONGEST_LONE))
 
 
-def begins(b: Batch, known: Ints) -> Booleans:
+def begins(b: Batch, known: Beginnings) -> Booleans:
     """Blocks that begin with one of the `beginnings`."""
-    first, second, third = (b.characters.codes.take(b.starts + n, mode="clip").astype(np.int64) for n in range(3))
-    return np.asarray(c.among((first << 42) + (second << 21) + third, known))
+    result = c.held(b.first_codes, known.initials)
+    may = np.flatnonzero(result)
+    starts, codes = b.starts[may], b.characters.codes
+    first, second, third = (codes.take(starts + n, mode="clip").astype(np.int64) for n in range(3))
+    result[may] = c.among((first << 42) + (second << 21) + third, known.heads)
+    return result
 
 
 def _places(b: Batch, kind: int, character: str) -> Ints:

@@ -17,12 +17,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.document import Category, Decision
+from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.hints import LONGEST_HEADLINE, between_paragraphs, paragraphs
 from cleaner.heuristics.page import Page
 from cleaner.heuristics.running_evidence import is_foreign, is_link, is_reporting, read_headline
 from cleaner.heuristics.running_headline import FIRST, LABELLED_WORDS, is_clause, is_long_enough, is_titled, may_end
-from cleaner.heuristics.running_words import topics, words
+from cleaner.heuristics.running_words import count_topics, topics, words
 from cleaner.span import Span
 
 MOST_LINES = 4
@@ -63,10 +63,10 @@ def inserted_headlines(page: Page, open_blocks: Sequence[int]) -> list[Decision]
     report = "\n".join(map(document.block, np.flatnonzero(prose).tolist()))
     if not is_reporting(report):
         return []
-    article, blocks = Counter(topics(report)), document.blocks()
-    foreign = [number for number in shaped if _is_foreign(blocks, number, article)]
+    article = count_topics(report)
+    foreign = [number for number in shaped if _is_foreign(document, number, article)]
     if 2 * len(foreign) < len(shaped):
-        foreign = [number for number in foreign if is_link(blocks[number])]
+        foreign = [number for number in foreign if is_link(document.block(number))]
     return [_drop(Span(document.starts[number], document.ends[number])) for number in foreign]
 
 
@@ -85,10 +85,11 @@ def _has_form(block: str) -> bool:
     return len(stretch) >= FEWEST_WORDS and (headline.telling_form or is_titled(stretch) or is_clause(stretch))
 
 
-def _is_foreign(blocks: Sequence[str], index: int, article: Counter[str]) -> bool:
-    headline = read_headline(blocks[index])
+def _is_foreign(document: Document, number: int, article: Counter[str]) -> bool:
+    headline = read_headline(document.block(number))
     ahead = 1 if headline.telling_form or headline.label else PARAGRAPHS_AHEAD
-    after = set(topics("\n".join(blocks[index + 1 : index + 1 + ahead])))
+    below = range(number + 1, min(number + 1 + ahead, len(document)))
+    after = set(topics("\n".join(map(document.block, below))))
     return is_foreign(headline, article, after)
 
 

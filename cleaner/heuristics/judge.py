@@ -177,8 +177,10 @@ def _mostly_body(page: Page, opinion: Opinion) -> bool:
 
 def _insertions(page: Page, goes: dict[int, Finding | None]) -> list[Decision]:
     """What was inserted into the text, in the blocks that are left."""
-    long = [page.numbers[index] for index in page.hinted(may_run) if index not in goes]
-    inside = running_text(page.document, long)
+    long = [index for index in page.hinted(may_run) if index not in goes]
+    inside = running_text(page.document, [page.numbers[index] for index in long])
+    if not inside:
+        page.rule_out(may_run, long)
     lines = [page.numbers[index] for index in page.hinted(may_be_inserted) if index not in goes]
     if lines and inside:
         untouched = set(open_blocks(page.document, inside))

@@ -80,15 +80,14 @@ def sentences(b: Batch) -> Floats:
 
 def last_is(characters: str) -> Measure:
     """Whether a block ends in one of these characters."""
-    codes = c.character_codes(characters)
-    return lambda b: c.among(b.characters.codes[b.ends - 1], codes)
+    wanted = c.character_set(characters)
+    return lambda b: c.held(b.last_codes, wanted)
 
 
 def trails_off(b: Batch) -> Booleans:
     """Whether a block ends in an ellipsis, as shortened teasers do."""
-    codes = b.characters.codes
-    dots = (codes[b.ends - 1] == ord(".")) & (codes[np.maximum(b.ends - 2, b.starts)] == ord("."))
-    return np.asarray(dots | (codes[b.ends - 1] == ord("…")))
+    dots = (b.last_codes == ord(".")) & (b.characters.codes[np.maximum(b.ends - 2, b.starts)] == ord("."))
+    return np.asarray(dots | (b.last_codes == ord("…")))
 
 
 def case_free(b: Batch) -> Floats:

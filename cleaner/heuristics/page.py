@@ -131,6 +131,13 @@ class Page:
         high = bisect_left(places, self.first + len(self.document), low)
         return [place - self.first for place in places[low:high]]
 
+    def rule_out(self, hint: Callable[[Batch], Booleans], indices: Sequence[int]) -> None:
+        """Have a hint, which sees blocks by themselves, say nothing more of some: its heuristic has looked at them and
+        found nothing, and need not look again in another batch that holds them."""
+        flags = hint(self.batch)
+        for index in indices:
+            flags[self.first + self.numbers[index]] = False
+
     def of_document(self, values: npt.NDArray[Value]) -> npt.NDArray[Value]:
         """Of a value for each block of the batch those for all blocks of the document."""
         return values[self.first : self.first + len(self.document)]

@@ -7,6 +7,7 @@ capitals, nothing here finds an opening, so a line in it stays whole.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -99,6 +100,19 @@ def topics(text: str) -> list[str]:
     ['ukrain', 'ukrain', 'storm']
     """
     return [word[:STEM] for word in _WORD.findall(text.lower()) if word not in FRAME]
+
+
+def count_topics(text: str) -> Counter[str]:
+    """How often a text names each topic.
+
+    >>> count_topics("What the Ukrainians in Ukraine do with a storm")["ukrain"]
+    2
+    """
+    counts: Counter[str] = Counter()
+    for word, times in Counter(_WORD.findall(text.lower())).items():
+        if word not in FRAME:
+            counts[word[:STEM]] += times
+    return counts
 
 
 FRAME = word_set(

@@ -25,9 +25,9 @@ LEAST_PIECE, LEAST_SENTENCE = 4, 6
 LEAST_LINE = 3
 """The same of the lines of a verse."""
 
-_CONTINUING = c.character_codes(",.;:)!?%”’…")
-_GOING_ON = c.character_codes(",;")
-_AWAITING = c.character_codes(",(“")
+_CONTINUING = c.character_set(",.;:)!?%”’…")
+_GOING_ON = c.character_set(",;")
+_AWAITING = c.character_set(",(“")
 
 
 def whole_sentences(batch: Batch, likely: Floats) -> Floats:
@@ -52,12 +52,12 @@ def _joins(batch: Batch) -> npt.NDArray[np.bool_]:
     """For each block whether it continues the sentence of the block before it."""
     characters = batch.characters
     first, last = batch.starts, batch.ends - 1
-    meant = ~prompts_of(batch).strong | _after(c.among(characters.codes[last], _GOING_ON))
+    meant = ~prompts_of(batch).strong | _after(c.held(batch.last_codes, _GOING_ON))
     continuing = (characters.classes[first] == c.LOWER) & meant
-    continuing |= c.among(characters.codes[first], _CONTINUING)
+    continuing |= c.held(batch.first_codes, _CONTINUING)
     ends = characters.classes[last]
     opening = (ends != c.STOP) & (ends != c.COLON) & (ends != c.SEPARATOR)
-    awaiting = (ends == c.LOWER) | c.among(characters.codes[last], _AWAITING)
+    awaiting = (ends == c.LOWER) | c.held(batch.last_codes, _AWAITING)
     open_before = _after(opening) & (batch.index > 0)
     bridge = _after(awaiting) & opening & _before(continuing & (batch.index > 0)) & (batch.length <= LONGEST_BRIDGE)
     result: npt.NDArray[np.bool_] = open_before & (continuing | bridge)

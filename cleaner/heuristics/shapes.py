@@ -44,10 +44,11 @@ class Shape:
     def __init__(self, block: str) -> None:
         self._block = block
 
-    @property
+    @cached_property
     def words(self) -> float:
         """Words, or half of the characters where the script has no spaces."""
-        return self._counts[0]
+        block = self._block
+        return float(len(block.split())) if len(block) <= STRETCH and block.isascii() else self._counts[0]
 
     @cached_property
     def prose(self) -> bool:
