@@ -6,7 +6,8 @@ batch. Blocks of different documents never see each other: whatever looks beyond
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -62,11 +63,13 @@ FOR_LOOKS_ALONE = (
 
 
 class Batch(Blocks):
-    """The blocks of `documents`, in order. `flags` holds by name what hints say of single blocks (`hints.py`)."""
+    """The blocks of `documents`, in order. `flags` holds by name what hints say of single blocks, `hinted` the
+    blocks of which a hint is true (`hints.py`)."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.texts = Texts([document.text for document in documents])
         self.flags: dict[str, Booleans] = {}
+        self.hinted: dict[Callable[[Batch], Booleans], array[int]] = {}
         self.shifts = np.array(self.texts.tops, np.int64)
         counts = np.array([len(document) for document in documents], np.int64)
         super().__init__(counts)

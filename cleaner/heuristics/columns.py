@@ -203,11 +203,15 @@ class Characters:
         joined = np.zeros(len(self.classes) + 2, np.bool_)
         np.subtract(self.classes, LOWER, out=joined[1:-1].view(np.uint8))  # what is below wraps around
         np.less_equal(joined[1:-1].view(np.uint8), DIGIT - LOWER, out=joined[1:-1])
-        edges = places_of(joined[1:] != joined[:-1])
-        starts, ends = edges[0::2].copy(), edges[1::2].copy()
-        alone = places_of(self.classes == IDEOGRAPH)
-        if alone.size:
-            starts, ends = np.sort(np.concatenate((starts, alone))), np.sort(np.concatenate((ends, alone + 1)))
+        ideographs = self.classes == IDEOGRAPH
+        if ideographs.any():
+            opens, closes = joined[1:] > joined[:-1], joined[1:] < joined[:-1]
+            opens[:-1] |= ideographs
+            closes[1:] |= ideographs
+            starts, ends = places_of(opens), places_of(closes)
+        else:
+            edges = places_of(joined[1:] != joined[:-1])
+            starts, ends = edges[0::2].copy(), edges[1::2].copy()
         return Words(starts, ends, partial(_hashes, self.codes, self._terms))
 
 
@@ -224,11 +228,13 @@ def _hashes(codes: Ints, terms_of: Hashes, starts: Ints, ends: Ints) -> Hashes:
         first = np.searchsorted(starts, starts.dtype.type(low))
         last = np.searchsorted(ends, ends.dtype.type(high), side="right")
         inside = slice(first, max(first, last))
-        hashes[inside] = sums[ends[inside] - low] - sums[starts[inside] - low]
-        hashes[inside] *= _powers(_INVERSE)[starts[inside] - low]
+        begin, end = (np.subtract(edges[inside], low, dtype=np.intp) for edges in (starts, ends))
+        here = hashes[inside]
+        np.subtract(sums.take(end, mode="clip"), sums.take(begin, mode="clip"), out=here)
+        here *= _powers(_INVERSE).take(begin, mode="clip")
         if first and ends[first - 1] > low:  # what a word has here that began before
-            here = sums[np.minimum(ends[first - 1 : first], high) - low]
-            hashes[first - 1 : first] += here * _power(_PRIME, low - int(starts[first - 1]))
+            rest = sums[np.minimum(ends[first - 1 : first], high) - low]
+            hashes[first - 1 : first] += rest * _power(_PRIME, low - int(starts[first - 1]))
         if last < len(starts) and low <= starts[last] < high:  # and of one that goes on
             begin = starts[last : last + 1] - low
             hashes[last : last + 1] = (sums[len(terms) :][:1] - sums[begin]) * _powers(_INVERSE)[begin]

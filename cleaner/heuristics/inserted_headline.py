@@ -20,7 +20,7 @@ import numpy as np
 from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.hints import LONGEST_HEADLINE, between_paragraphs, paragraphs
 from cleaner.heuristics.page import Page
-from cleaner.heuristics.running_evidence import is_foreign, is_link, is_reporting, read_headline
+from cleaner.heuristics.running_evidence import Headline, is_foreign, is_link, is_reporting, read_headline
 from cleaner.heuristics.running_headline import FIRST, LABELLED_WORDS, is_clause, is_long_enough, is_titled, may_end
 from cleaner.heuristics.running_words import count_topics, topics, words
 from cleaner.span import Span
@@ -63,8 +63,9 @@ def inserted_headlines(page: Page, open_blocks: Sequence[int]) -> list[Decision]
     report = "\n".join(map(document.block, np.flatnonzero(prose).tolist()))
     if not is_reporting(report):
         return []
-    article = count_topics(report)
-    foreign = [number for number in shaped if _is_foreign(document, number, article)]
+    headlines = {number: read_headline(document.block(number)) for number in shaped}
+    article = count_topics(report, {topic for headline in headlines.values() for topic in headline.named})
+    foreign = [number for number in shaped if _is_foreign(document, number, headlines[number], article)]
     if 2 * len(foreign) < len(shaped):
         foreign = [number for number in foreign if is_link(document.block(number))]
     return [_drop(Span(document.starts[number], document.ends[number])) for number in foreign]
@@ -72,10 +73,16 @@ def inserted_headlines(page: Page, open_blocks: Sequence[int]) -> list[Decision]
 
 def _has_form(block: str) -> bool:
     """Whether a line is written like a headline: title case, a clause, a lead with a colon, a label."""
-    if len(block) > LONGEST_HEADLINE or any(mark in block for mark in _CREDIT_MARKS) or not FIRST.search(block[:4]):
+    if (
+        len(block) > LONGEST_HEADLINE
+        or any(mark in block for mark in _CREDIT_MARKS)
+        or len(block.split(None, LABELLED_WORDS)) < LABELLED_WORDS
+    ):
+        return False
+    if not FIRST.search(block[:4]):
         return False
     stretch = words(block, Span(0, len(block)))
-    if len(stretch) < LABELLED_WORDS or not may_end(stretch[-1]):
+    if not may_end(stretch[-1]):
         return False
     headline = read_headline(block)
     if not is_long_enough(stretch, headline):
@@ -85,8 +92,7 @@ def _has_form(block: str) -> bool:
     return len(stretch) >= FEWEST_WORDS and (headline.telling_form or is_titled(stretch) or is_clause(stretch))
 
 
-def _is_foreign(document: Document, number: int, article: Counter[str]) -> bool:
-    headline = read_headline(document.block(number))
+def _is_foreign(document: Document, number: int, headline: Headline, article: Counter[str]) -> bool:
     ahead = 1 if headline.telling_form or headline.label else PARAGRAPHS_AHEAD
     below = range(number + 1, min(number + 1 + ahead, len(document)))
     after = set(topics("\n".join(map(document.block, below))))

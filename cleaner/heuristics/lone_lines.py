@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from cleaner.heuristics.hints import LONGEST_LONE, may_be_offer, may_be_signed
 from cleaner.heuristics.page import Page
+from cleaner.heuristics.shapes import is_bullet
 
 KINDS = frozenset({"navigation", "media"})
 """Kinds of prompts that are buttons. A line such as "Read more" is body half of the time by the gold, and stays."""
@@ -40,14 +41,15 @@ def lone_lines(page: Page) -> list[int]:
 
 def _is_button(page: Page, index: int) -> bool:
     """Whether a prompt that is nothing else is a button."""
-    prompt, block = page.prompts[index], page.blocks[index]
-    if prompt is None or " " not in prompt.phrase:
-        return False
-    if page.shapes[index].bullet:
+    block = page.blocks[index]
+    if " " not in block or is_bullet(block) or block.endswith((":", "：")):
         return False
     first = next(filter(str.isalpha, block), "")
     below = page.blocks[index + 1][0] if index + 1 < len(page) else ""
-    return not (first.islower() or below.islower() or (below and below in GOING_ON) or block.endswith((":", "：")))
+    if first.islower() or below.islower() or (below and below in GOING_ON):
+        return False
+    prompt = page.prompts[index]
+    return prompt is not None and " " in prompt.phrase
 
 
 def is_offer(block: str) -> bool:

@@ -45,15 +45,15 @@ def repeated_title(page: Page) -> Span | None:
     if len(found) != 1:
         return None
     start = found[0]
-    sentences = sum(page.prose(index) and page.shapes[index].words >= FIRST_WORDS for index in range(start))
-    if sentences > MOST_ABOVE_TITLE or not _may_be_title(page, start) or not _prose_follows(page, start + 2):
+    if not _may_be_title(page, start) or not _prose_follows(page, start + 2):
         return None
-    return Span(start, start + 2)
+    sentences = sum(page.prose(index) and page.shapes[index].words >= FIRST_WORDS for index in range(start))
+    return Span(start, start + 2) if sentences <= MOST_ABOVE_TITLE else None
 
 
 def _stands_twice(page: Page, index: int) -> bool:
     least, most = TITLE_WORDS
-    return page.times(index) == 2 and least <= page.shapes[index].words <= most
+    return least <= page.shapes[index].words <= most and page.times(index) == 2
 
 
 def _prose_follows(page: Page, start: int) -> bool:

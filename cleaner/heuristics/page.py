@@ -126,7 +126,7 @@ class Page:
         if len(self.numbers) < len(self.document):
             found: list[int] = np.flatnonzero(self.flags(hint)).tolist()
             return found
-        places = self.batch.once(f"{hint.__name__}-places", lambda: indices_of(_hints(self.batch, hint)))
+        places = _places(self.batch, hint)
         low = bisect_left(places, self.first)
         high = bisect_left(places, self.first + len(self.document), low)
         return [place - self.first for place in places[low:high]]
@@ -219,6 +219,13 @@ def open_blocks(document: Document, ruled: Sequence[Decision]) -> Sequence[int]:
         if position == len(decided) or decided[position][0] >= end:
             numbers.append(number)
     return numbers
+
+
+def _places(batch: Batch, hint: Callable[[Batch], Booleans]) -> array[int]:
+    """The blocks of a batch of which a hint is true."""
+    if hint not in batch.hinted:
+        batch.hinted[hint] = indices_of(_hints(batch, hint))
+    return batch.hinted[hint]
 
 
 def _hints(batch: Batch, hint: Callable[[Batch], Booleans]) -> Booleans:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cleaner.heuristics.pattern import Pattern
-from cleaner.heuristics.running_words import STEM, count_topics, word_set
+from cleaner.heuristics.running_words import STEM, topics, word_set
 
 RUNNING_TOPIC = 4
 """Mentions from which a topic runs through the article, so that what follows names it in any case."""
@@ -75,6 +75,11 @@ class Headline(NamedTuple):
     label: str
     telling_form: bool
 
+    @property
+    def named(self) -> set[str]:
+        """The topics that it is held against the article by."""
+        return {*self.topics, self.label[:STEM]} if self.label else {*self.topics}
+
 
 def read_headline(text: str) -> Headline:
     """What the form of a stretch says, by itself.
@@ -90,7 +95,7 @@ def read_headline(text: str) -> Headline:
     label = (match.group(1) or match.group(2)).lower() if match else LINK if is_link(text) else ""
     lead = _SPOKEN_LEAD.search(text) if ": " in text else None
     spoken = lead is not None and not VERBS.isdisjoint(lead.group(1).lower().split())
-    return Headline(count_topics(text), label, spoken or (": " in text and bool(_QUOTED_LEAD.search(text))))
+    return Headline(Counter(topics(text)), label, spoken or (": " in text and bool(_QUOTED_LEAD.search(text))))
 
 
 def is_link(text: str) -> bool:
@@ -108,7 +113,7 @@ def is_foreign(headline: Headline, others: Mapping[str, int], after: Collection[
     `others` counts the topics of the article without the headline, `after` holds those of the text that follows.
     Topics that run through the whole article tell nothing: what follows may name them in any case.
 
-    >>> article = count_topics("The minister held talks with the mayor. The talks failed.")
+    >>> article = Counter(topics("The minister held talks with the mayor. The talks failed."))
     >>> is_foreign(read_headline("Drought Empties Markets In Southern Provinces"), article, ["talks", "failed"])
     True
     >>> is_foreign(read_headline("Drought Empties Markets In Southern Provinces"), article, ["drough"])

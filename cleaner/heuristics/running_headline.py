@@ -23,7 +23,6 @@ from cleaner.heuristics.running_words import (
     MINOR,
     OPENERS,
     Word,
-    count_topics,
     opens_gerund,
     opens_quotation,
     opens_sentence,
@@ -153,7 +152,7 @@ def running_headlines(text: str, spans: Sequence[Span]) -> list[Decision]:
                 breaks.append(Span(start, window[count - 1].end))
     if not breaks or len(breaks) > max(MOST_BREAKS, len(spans) // SENTENCES_A_BREAK):
         return []
-    article = count_topics(content)
+    article = Counter(topics(content))
     foreign = [found for found in breaks if _is_headline(text, found, block.end, article)]
     if 2 * len(foreign) < len(breaks):
         foreign = [found for found in foreign if is_link(text[found.start : found.end])]
