@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.document import Document
 from cleaner.heuristics.batch import STRETCH, Batch
-from cleaner.heuristics.columns import CLASSES, PIECE, Characters, among, character_codes
+from cleaner.heuristics.columns import CLASSES, PIECE, Characters, among, character_set, held
 from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
 from cleaner.heuristics.features import FEATURES, matrix
 from cleaner.heuristics.grouping import groups_of, repeated
@@ -182,9 +182,24 @@ def test_characters_have_their_codes_and_classes(text: str) -> None:
 
 
 def test_characters_are_looked_for_among_others() -> None:
-    known = character_codes("…?!?")
-    assert among(Characters("a?\u2026!\U0001f600").codes, known).tolist() == [False, True, True, True, False]
-    assert among(Characters("?a!").codes, known).tolist() == [True, False, True]
+    known = character_set("…?!?")
+    assert held(Characters("a?\u2026!\U0001f600").codes, known).tolist() == [False, True, True, True, False]
+    assert held(Characters("?a!").codes, known).tolist() == [True, False, True]
+
+
+def test_numbers_are_looked_for_among_known_ones() -> None:
+    assert among(np.array([4, 9, 0, 7]), np.array([4, 7])).tolist() == [True, False, False, True]
+
+
+def test_ideographs_are_words_beside_other_words() -> None:
+    words = Characters("雨rain雨雪 9").words
+    assert list(zip(words.starts.tolist(), words.ends.tolist(), strict=True)) == [
+        (0, 1),
+        (1, 5),
+        (5, 6),
+        (6, 7),
+        (8, 9),
+    ]
 
 
 @pytest.mark.parametrize(

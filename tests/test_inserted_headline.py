@@ -12,6 +12,7 @@ from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.inserted_headline import inserted_headlines
 from cleaner.heuristics.page import Page
+from cleaner.heuristics.running_words import MOST_SEARCHED, count_topics
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -126,3 +127,16 @@ def test_gold_bodies() -> None:
         if found_in(document, range(len(document))):
             losing.append(path.stem)
     assert len(losing) <= 1, losing
+
+
+@pytest.mark.parametrize("more", [(), tuple(f"topic{number:c}" for number in range(97, 97 + MOST_SEARCHED))])
+def test_topics_are_counted_by_whole_words(more: tuple[str, ...]) -> None:
+    """The same whether a text is searched for few topics or read for many."""
+    text = "Ferry, ferry: the FERRYMAN of Xferry sat before a ferry1 and storms; storm-tossed, the before."
+    counts = count_topics(text, {"ferry", "ferrym", "storm", "storms", "before", "pier", *more})
+    assert {topic: count for topic, count in counts.items() if count} == {
+        "ferry": 3,
+        "ferrym": 1,
+        "storm": 1,
+        "storms": 1,
+    }

@@ -147,12 +147,12 @@ class Batch(Blocks):
     @cached_property
     def first_codes(self) -> Ints:
         """The first character of the block, as a number."""
-        return self.characters.codes[self.starts]
+        return np.asarray(self.characters.codes[self.starts])
 
     @cached_property
     def last_codes(self) -> Ints:
         """The last character of the block, as a number."""
-        return self.characters.codes[self.ends - 1]
+        return np.asarray(self.characters.codes[self.ends - 1])
 
     @cached_property
     def length(self) -> Floats:

@@ -57,39 +57,33 @@ def inserted_headlines(page: Page, open_blocks: Sequence[int]) -> list[Decision]
     if between.sum() > max(MOST_LINES, prose.sum() // PARAGRAPHS_A_LINE):
         return []
     document = page.document
-    shaped = [number for number in among if _has_form(document.block(number))]
+    shaped = {number: headline for number in among if (headline := _headline(document.block(number)))}
     if not shaped:
         return []
     report = "\n".join(map(document.block, np.flatnonzero(prose).tolist()))
     if not is_reporting(report):
         return []
-    headlines = {number: read_headline(document.block(number)) for number in shaped}
-    article = count_topics(report, {topic for headline in headlines.values() for topic in headline.named})
-    foreign = [number for number in shaped if _is_foreign(document, number, headlines[number], article)]
+    article = count_topics(report, {topic for headline in shaped.values() for topic in headline.named})
+    foreign = [number for number, headline in shaped.items() if _is_foreign(document, number, headline, article)]
     if 2 * len(foreign) < len(shaped):
         foreign = [number for number in foreign if is_link(document.block(number))]
     return [_drop(Span(document.starts[number], document.ends[number])) for number in foreign]
 
 
-def _has_form(block: str) -> bool:
-    """Whether a line is written like a headline: title case, a clause, a lead with a colon, a label."""
-    if (
-        len(block) > LONGEST_HEADLINE
-        or any(mark in block for mark in _CREDIT_MARKS)
-        or len(block.split(None, LABELLED_WORDS)) < LABELLED_WORDS
-    ):
-        return False
-    if not FIRST.search(block[:4]):
-        return False
+def _headline(block: str) -> Headline | None:
+    """The form of a line that is written like a headline: in title case, a clause, with a lead and a colon, a label."""
+    if len(block) > LONGEST_HEADLINE or any(mark in block for mark in _CREDIT_MARKS):
+        return None
+    if len(block.split(None, LABELLED_WORDS)) < LABELLED_WORDS or not FIRST.search(block[:4]):
+        return None
     stretch = words(block, Span(0, len(block)))
     if not may_end(stretch[-1]):
-        return False
+        return None
     headline = read_headline(block)
     if not is_long_enough(stretch, headline):
-        return False
-    if headline.label:
-        return True
-    return len(stretch) >= FEWEST_WORDS and (headline.telling_form or is_titled(stretch) or is_clause(stretch))
+        return None
+    formal = headline.telling_form or is_titled(stretch) or is_clause(stretch)
+    return headline if headline.label or (len(stretch) >= FEWEST_WORDS and formal) else None
 
 
 def _is_foreign(document: Document, number: int, headline: Headline, article: Counter[str]) -> bool:
