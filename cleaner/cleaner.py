@@ -137,6 +137,17 @@ class Cleaner:
         """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""
         return self._results(self._batches(raws, urls, format))
 
+    def bodies(
+        self,
+        raws: Iterable[Raw],
+        urls: Iterable[str | None] | None = None,
+        *,
+        format: Format | None = None,  # noqa: A002
+    ) -> Iterator[Cleaned | InputError]:
+        """As `outcomes`, but for titles that the text alone would tell: to look for them costs a tenth of the rest."""
+        batches = self._batches(raws, urls, format)
+        return self._results([run.untitled() if isinstance(run, Run) else run for run in batch] for batch in batches)
+
     def accounts(
         self,
         raws: Iterable[Raw],

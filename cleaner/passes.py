@@ -43,8 +43,8 @@ class Run:
 
     `account` covers the original once a pass has told something, and is None where nobody asks for it: naming costs
     more than cleaning. What stays is accounted for as the first pass saw it, in its context; later passes add what
-    goes. `told` is false where nobody asks for more than the text. `left` is what the last pass found out of the lines
-    that are left.
+    goes. `told` is false where nobody asks for the title. `left` is what the last pass found out of the lines that are
+    left.
     """
 
     original: str
@@ -82,6 +82,11 @@ class Run:
     def for_body(self) -> Run:
         """The same run, of which nobody asks more than the body: neither whether it is an article nor for its title."""
         self.kind, self.told = ARTICLE, False
+        return self
+
+    def untitled(self) -> Run:
+        """The same run, for whose title nobody asks; an account needs it."""
+        self.told = self.account is not None
         return self
 
     def warn(self, warnings: Iterable[str]) -> None:

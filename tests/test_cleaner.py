@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,22 @@ def test_the_accounts_are_what_explain_gives() -> None:
     cleaner = Cleaner()
     assert list(cleaner.outcomes(texts)) == [cleaner.outcome(text) for text in texts]
     assert list(cleaner.outcomes(texts[:1], format="html")) == [cleaner.outcome(texts[0], format="html")]
+
+
+def test_bodies_are_outcomes_without_the_title_that_only_a_search_tells() -> None:
+    cleaner, page = Cleaner(), next(page for page in PAGES if page.stem == "page-with-everything")
+    text, declared = page.read_text(encoding="utf-8"), "<html><title>The storm</title><p>A storm came.</p></html>"
+    outcomes = [*cleaner.outcomes([text, declared, PICTURE])]
+    titles = [found.title for found in outcomes if isinstance(found, Cleaned)]
+    assert titles[0]
+    assert titles[1] == "The storm"
+    first, second, error = cleaner.bodies([text, declared, PICTURE])
+    assert isinstance(outcomes[0], Cleaned)
+    assert first == replace(outcomes[0], title=None)
+    assert second == outcomes[1]
+    assert isinstance(error, InputError)
+    given = "The pier \ud800 of Oldport.\n\n" + text
+    assert [*cleaner.bodies([given])] == [*cleaner.outcomes([given])]  # has an account, which names by the title
 
 
 def test_a_cleaner_can_be_sent_to_another_process() -> None:

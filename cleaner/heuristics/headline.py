@@ -55,27 +55,44 @@ def headline(page: Page, goes: Container[int]) -> int | None:
     if not any(index in goes for index in range(first)):
         return None
     top = range(min(TOP, first))
+    titles = [index for index in sorted({*top, *range(max(first - FARTHEST, 0), first)}) if _looks_titled(page, index)]
+    if not titles:
+        return None
     tops = [page.blocks[index].casefold() for index in top]
     below = range(first, min(first + BODY_BLOCKS, len(page)))
     about = _words(page.blocks[index] for index in below if index not in goes)
+    told = {index: _signs(page.blocks[index].casefold(), tops, about) for index in titles}
     best, most = None, LEAST_TOLD
-    for index in sorted({*top, *range(max(first - FARTHEST, 0), first)}):
-        if _may_be_title(page, index):
-            told = _signs(page.blocks[index].casefold(), tops, about) + STAMPED * _is_stamped(page, index)
-            told -= FAR * (first - index) / FARTHEST
-            if told >= most:
-                best, most = index, told
+    # What a line is, and what stands below it, takes long to find out: the lines that may win are asked first.
+    for index in sorted(titles, key=lambda index: (told[index] + STAMPED - _far(first - index), index), reverse=True):
+        if told[index] + STAMPED - _far(first - index) < most:
+            break
+        if not _is_something_else(page.blocks[index]):
+            signs = told[index] + STAMPED * _is_stamped(page, index) - _far(first - index)
+            if signs > most or (signs == most and (best is None or index > best)):
+                best, most = index, signs
     return best
 
 
-def _may_be_title(page: Page, index: int) -> bool:
+def _far(blocks: int) -> float:
+    """What speaks against a line so many blocks above the body."""
+    return FAR * blocks / FARTHEST
+
+
+def _looks_titled(page: Page, index: int) -> bool:
+    """Whether a block has the form of a title."""
     block, (least, most) = page.blocks[index], TITLE_WORDS
-    opens = block[0].isalnum() or block[0] in OPENERS
-    if len(block) > LONGEST or not opens or block[0].islower() or block.rstrip(CLOSERS)[-1:] in NO_END:
+    if len(block) > LONGEST or page.strong(index) or block[0].islower():
         return False
-    if not least <= page.shapes[index].words <= most or page.strong(index):
+    if not (block[0].isalnum() or block[0] in OPENERS) or block.rstrip(CLOSERS)[-1:] in NO_END:
         return False
-    return not (is_byline(block) or is_name(block) or is_credit(block) or is_date(block))
+    words = len(block.split()) if block.isascii() else page.shapes[index].words
+    return least <= words <= most
+
+
+def _is_something_else(block: str) -> bool:
+    """Whether a line of that form is known for another."""
+    return is_byline(block) or is_name(block) or is_credit(block) or is_date(block)
 
 
 def _signs(block: str, tops: Sequence[str], about: frozenset[str]) -> float:
@@ -98,10 +115,8 @@ def is_stamp(page: Page, index: int) -> bool:
 
 def _words(blocks: Iterable[str]) -> frozenset[str]:
     """The words of blocks that say what they are about; of scripts without spaces, pairs of characters."""
-    found: set[str] = set()
-    for word in " ".join(blocks).casefold().split():
-        if word[0] >= FIRST_UNSPACED and not word.isascii():
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) >= LEAST_LETTERS:
-            found.add(word.strip(AROUND_WORDS))
+    words = set(" ".join(blocks).casefold().split())
+    found = {word.strip(AROUND_WORDS) for word in words if len(word) >= LEAST_LETTERS and word[0] < FIRST_UNSPACED}
+    unspaced = (word for word in words if word[0] >= FIRST_UNSPACED)
+    found.update(word[at : at + 2] for word in unspaced for at in range(len(word) - 1))
     return frozenset(found)

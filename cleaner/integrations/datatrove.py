@@ -51,7 +51,7 @@ class CleanBody(PipelineStep):  # type: ignore[misc]
     def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> Iterator[Document]:  # noqa: ARG002
         """Clean the documents in batches, and pass them on in order."""
         with self.exclusion_writer or nullcontext() as writer:
-            many = self.cleaner.outcomes if writer is None else self.cleaner.accounts
+            many = self.cleaner.bodies if writer is None else self.cleaner.accounts
             for batch in batched(data, BATCH):
                 urls = [_text(document.metadata.get(self.url_key)) for document in batch]
                 with self.track_time("batch"):

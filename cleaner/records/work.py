@@ -96,11 +96,10 @@ class Work:
     def _together(self, items: Sequence[Item]) -> list[Cleaned | Defect]:
         """Most records without an account, which costs several times the cleaning; the sample, or all, with one."""
         accounted = [self.wanted.accounted or item.place.number % SAMPLE == 1 for item in items]
+        others = self.cleaner.outcomes if self.wanted.titled else self.cleaner.bodies
         results = {
             True: self._by(self.cleaner.accounts, [item for item, yes in zip(items, accounted, strict=True) if yes]),
-            False: self._by(
-                self.cleaner.outcomes, [item for item, yes in zip(items, accounted, strict=True) if not yes]
-            ),
+            False: self._by(others, [item for item, yes in zip(items, accounted, strict=True) if not yes]),
         }
         return [next(results[yes]) for yes in accounted]
 
