@@ -31,9 +31,9 @@ from cleaner.show import progress as shown
 OFTEN = """
 import signal
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-from cleaner.records import checkpoint, record, jsonl
+from cleaner.records import checkpoint, jsonl, parquet
 checkpoint.SECONDS = 0.02
-jsonl.BATCH_RECORDS = 20
+jsonl.BATCH_RECORDS = parquet.BATCH_RECORDS = 20
 from cleaner.__main__ import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
 main()
@@ -139,13 +139,26 @@ def test_a_worker_that_cannot_begin_ends_the_run(tmp_path):
     (tmp_path / "rules").rmdir()
     with pytest.raises(CleanError, match="a worker process ended before it could begin"):
         run(job(tmp_path, work), deaf())
-    assert not (tmp_path / "out.jsonl").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 def test_an_output_that_cannot_be_written_ends_the_run(tmp_path):
     write(tmp_path / "in.jsonl", body(1))
     with pytest.raises(CleanError, match=r"cannot be written \(No such file or directory\)"):
         run(job(tmp_path, Work(Cleaner(()), Wanted()), output="nowhere/out.jsonl"), deaf())
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+@pytest.mark.parametrize("output", ["out.jsonl", "out/", "-"])
+def test_a_run_that_fails_before_its_first_checkpoint_leaves_nothing(tmp_path, monkeypatch, output):
+    """The disk is full when the first batch is written."""
+    write(tmp_path / "in.jsonl", "broken", body(1))
+    destination = Destination(output if output == "-" else f"{tmp_path}/{output}", output == "out/", f"{tmp_path}/bad")
+    given = inputs([str(tmp_path / "in.jsonl")], None)
+    monkeypatch.setattr(delivery.outputs, "_write_all", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    with pytest.raises(CleanError, match=r"cannot be written \(full\)"):
+        run(Job(given, destination, Work(Cleaner(()), Wanted()), Limits(1, 30.0)), deaf())
+    assert [str(path) for path in tmp_path.rglob("*") if path.is_file()] == [str(tmp_path / "in.jsonl")]
 
 
 # Stopped, and gone on with
@@ -376,17 +389,32 @@ def test_a_run_from_the_beginning_forgets_the_one_before(crawl):
     assert ((crawl / "out.jsonl").read_bytes(), (crawl / "bad.jsonl").read_bytes()) == expected
 
 
-def test_two_runs_on_one_output(crawl):
-    process = started(crawl, "-o", "out.jsonl")
+@pytest.mark.parametrize(("output", "begun"), [("out.jsonl", "out.jsonl.progress"), ("out/", "out/.clean.progress")])
+def test_two_runs_on_one_output(crawl, output, begun):
+    """The second is refused, and the first can be gone on with all the same."""
+    (crawl / "in").mkdir()
+    expected = undisturbed(crawl, "out.jsonl")
+    (crawl / "in.jsonl").rename(crawl / "in" / "out.jsonl")
+    given = "in" if output == "out/" else "in/out.jsonl"
+    process = started(crawl, "-o", output, name=given)
     until = time.monotonic() + 20
-    while not (crawl / "out.jsonl.partial").exists() and time.monotonic() < until:
+    while not (crawl / begun).exists() and time.monotonic() < until:
         time.sleep(0.02)
-    result = subprocess.run(command("-o", "out.jsonl"), cwd=crawl, env=environment(), capture_output=True, check=False)
+    process.send_signal(signal.SIGSTOP)
+    for more in ([], ["--resume"], ["--rejects", "others.jsonl"]):
+        call = command("-o", output, *more, name=given)
+        result = subprocess.run(call, cwd=crawl, env=environment(), capture_output=True, check=False)
+        assert result.returncode == 1
+        assert "another run is writing this" in result.stderr.decode()
+        assert (crawl / begun).exists()
+    assert not any(crawl.glob("others*"))
     process.kill()
     process.wait()
     process.stderr.close()
-    assert result.returncode == 1
-    assert "another run is writing this" in result.stderr.decode()
+    call = command("-o", output, "--resume", name=given)
+    subprocess.run(call, cwd=crawl, env=environment(), capture_output=True, check=True)
+    found = crawl / "out" / "out.jsonl" if output == "out/" else crawl / output
+    assert (found.read_bytes(), (crawl / "bad.jsonl").read_bytes().replace(b"in/out.", b"in.")) == expected
 
 
 # What is said of a run

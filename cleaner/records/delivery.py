@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import msgspec
 from cleaner.errors import CleanError, OptionError
 from cleaner.records import checkpoint, delimited, outputs
 from cleaner.records.checkpoint import State
+from cleaner.records.claims import claimed
 from cleaner.records.compression import packed
 from cleaner.records.events import Event, Written
 from cleaner.records.inputs import output_name
@@ -39,6 +40,21 @@ class Destination(NamedTuple):
         inside = self.folder and not is_remote(self.output)
         return outputs.beside(self.output, "/.clean.progress" if inside else ".progress")
 
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Keep other runs away from what this one finds and leaves there. Raises `OutputError` where one is at it."""
+        if not self.remembers:
+            yield
+        elif self.folder:
+            if not is_remote(self.output):
+                _make(Path(self.output))
+            with claimed(self.checkpoint().parent, self.output):
+                yield
+        else:
+            with claimed(outputs.beside(self.output, ".partial"), self.output):
+                pass  # it is locked when it is opened
+            yield
+
 
 class Delivery:
     """The outputs of a run, as far as `state` says, which it keeps up to date."""
@@ -50,8 +66,6 @@ class Delivery:
         self._saved = time.monotonic()
         self._saved_within = bool(state.batches or state.output)
         self._between_steps = True
-        if destination.folder and not is_remote(destination.output):
-            _make(Path(destination.output))
         if destination.rejects:
             self._rejects = outputs.opened(Target(destination.rejects, Wanted(), None), state.rejects)
 
@@ -156,26 +170,29 @@ class Delivery:
 
     def finish(self) -> None:
         """All is written: give the outputs their names. If the run is stopped meanwhile, `take_names` does the rest."""
-        self._state.finished = True
-        self.save()
-        if self._rejects:
-            self._rejects.finish()
-        if self._output:
-            _end(self._output, nothing_left=self._state.nothing_left)
-        if self._destination.remembers:
-            take_names(self._destination, self._wanted._replace(kind=self._inputs[0].kind), self._state)
+        with self._step():
+            self._state.finished = True
+            self.save()
+            if self._rejects:
+                self._rejects.finish()
+            if self._output:
+                _end(self._output, nothing_left=self._state.nothing_left)
+            if self._destination.remembers:
+                take_names(self._destination, self._wanted._replace(kind=self._inputs[0].kind), self._state)
 
     def let_go(self) -> None:
-        """The run ends early: keep what there is, as far as there is room for it."""
+        """The run ends early: keep what there is, as far as there is room for it; nothing where no checkpoint says how
+        to go on with it."""
         try:
-            if self._between_steps:
+            if self._between_steps and (self._state.input or self._state.batches):
                 self.save()
         except (CleanError, OSError):
             return  # the checkpoint before this one still holds
         finally:
-            for output in (self._rejects, self._output):
-                if output:
-                    output.close()
+            kept = self._destination.remembers and self._destination.checkpoint().exists()
+            for output in filter(None, (self._rejects, self._output)):
+                with suppress(OSError):
+                    output.close() if kept else output.discard()
 
 
 def take_names(destination: Destination, wanted: Wanted, state: State) -> None:

@@ -18,6 +18,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from cleaner.errors import OutputError
 from cleaner.records import parquet
+from cleaner.records.claims import lock
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, is_remote
 from cleaner.records.record import Shape, Wanted
@@ -89,7 +90,7 @@ class _File:
             raise OutputError(f"{self.partial}: is no longer there; run again without --resume")
         try:
             self._stream = os.fdopen(os.open(self.partial, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0)
-            _lock(self._stream, target.name)
+            lock(self._stream.fileno(), target.name)
             if self.partial.stat().st_size < size:
                 raise OutputError(f"{self.partial}: shorter than it was; run again without --resume")
             self._stream.truncate(size)
@@ -122,10 +123,14 @@ class _File:
 
     def _assembled(self) -> Path:
         whole = self.partial.with_suffix(".whole")
-        with whole.open("wb") as stream:
-            parquet.assemble(self.partial, stream, self._target.shape, self._target.wanted)
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            with whole.open("wb") as stream:
+                parquet.assemble(self.partial, stream, self._target.shape, self._target.wanted)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except BaseException:
+            whole.unlink(missing_ok=True)
+            raise
         return whole
 
     def discard(self) -> None:
@@ -141,18 +146,6 @@ def _write_all(stream: BinaryIO, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[stream.write(view) :]
-
-
-def _lock(stream: BinaryIO, name: str) -> None:
-    """Keep other runs away, where the system can."""
-    try:
-        import fcntl
-    except ImportError:  # Windows, which does not let two write one file anyway
-        return
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OutputError(f"{name}: another run is writing this; wait for it, or choose another OUT") from None
 
 
 def _take_name(whole: Path, name: str) -> None:

@@ -60,6 +60,11 @@ def run(job: Job, listener: Listener) -> State:
     inputs = [written(given, job.destination) for given in job.inputs]
     if job.destination.folder:
         apart(inputs, job.destination.output.rstrip("/"))
+    with job.destination.claimed():
+        return _run(job, inputs, listener)
+
+
+def _run(job: Job, inputs: Sequence[Written], listener: Listener) -> State:
     state = _state(job)
     written_all = state.finished or state.input == len(inputs)
     if written_all and (job.destination.folder or state.output or state.nothing_left):
@@ -82,10 +87,10 @@ def run(job: Job, listener: Listener) -> State:
                 if event.what == "end":
                     before += total_size([job.inputs[event.input]])
                 listener.progress(Progress(state, before + event.read, total))
+        delivery.finish()
     except BaseException:
         delivery.let_go()
         raise
-    delivery.finish()
     return state
 
 
