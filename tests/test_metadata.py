@@ -166,6 +166,9 @@ BYLINES = {
     "By Mina Solberg Monday, May 4, 2024": ["Mina Solberg"],
     "Posted on May 4, 2024    Posted by Mina Solberg 12 Comments": ["Mina Solberg"],
     "Words: Mina Solberg": ["Mina Solberg"],
+    "By Mina Solberg ⋅ Senior Analyst\xa0 ⋅ \xa0Updated March 5, 2025": ["Mina Solberg"],
+    "By Mina Solberg Published: May 4, 2024": ["Mina Solberg"],
+    "By Mina SolbergPublished: May 4, 2024": ["Mina Solberg"],
     "作者：김태연": ["김태연"],
     "By the time the storm came": [],
     "By admin": [],
@@ -267,6 +270,13 @@ NEAR = {
     "below a short line that stays": "<h1>The storm</h1><h2>What the tide took</h2><p>By Mina Solberg</p>",
     "below a summary that stays": f"<h1>The storm</h1>{PROSE}<div class=byline>Mina Solberg</div>",
     "that of a picture": '<p class="caption-author">Ole Brandt</p><h1>The storm</h1><p>By Mina Solberg</p>',
+    "a button of that class": (
+        "<h1>The storm</h1><div class=author>Sea Storms</div><p>By Mina Solberg</p><p>It is a sea of storms.</p>"
+    ),
+    "those of a list above the title": (
+        "<p>The sea and what it does to those who live by it <span class=byline>Ole Brandt</span></p>"
+        "<h1>The storm</h1><p>By Mina Solberg</p>"
+    ),
     "above the title and below": "<p>By Ole Brandt</p><h1>The storm</h1><p>By Mina Solberg</p>",
 }
 
@@ -274,6 +284,18 @@ NEAR = {
 @pytest.mark.parametrize("above", NEAR.values(), ids=NEAR)
 def test_bylines_around_the_title(above: str) -> None:
     assert page_of("<title>The storm</title>", above + PROSE).byline == "Mina Solberg"
+
+
+def test_authors_of_a_list_above_the_title_did_not_write_the_article() -> None:
+    listed = "<span class=byline>Ole Brandt</span>", "<p class=byline>Ole Brandt</p><p class=byline>Jan Venn</p>"
+    for above in (f"<p>The sea and what it does to those who live by it {listed[0]}</p>", listed[1]):
+        assert page_of("<title>The storm</title>", f"{above}<h1>The storm</h1>{PROSE}").byline is None
+
+
+def test_prose_may_stand_above_the_title() -> None:
+    below = "<h1>The storm</h1><time>4 May 2024</time><p class=byline>By Mina Solberg</p>"
+    told = page_of("<title>The storm</title>", PROSE + "<p>News</p>" * 200 + below + PROSE)
+    assert (told.byline, told.published) == ("Mina Solberg", "2024-05-04")
 
 
 PUBLISHED = {
@@ -332,6 +354,11 @@ SITES = {
     "a part of the title in the head": (
         '<meta property="og:site_name" content="Tides"><title>The storm @ Tides | Oldport-Post</title>',
         "Tides",
+    ),
+    "an author behind the title": ("<title>The storm - by Post Oldport</title>", None),
+    "with the title in the head": (
+        "<title>The storm | Post</title><meta property='og:site_name' content='The storm | Post'>",
+        "Post",
     ),
     "its case": ('<meta property="og:site_name" content="ePost">', "ePost"),
 }

@@ -21,7 +21,10 @@ _OPENER = re.compile(
 )
 _INSIDE = re.compile(r"\b(?:written|posted|published|story|words|text|reviewed)\s+by\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _ADDRESS = re.compile(r"@\w|://|^www\.|^/|\.(?:com|org|net|de|co)\b", re.IGNORECASE)
-_BREAK = re.compile(r"[|｜•·●\n\t(\[@]|\s[-–—/]+\s|\s{2,}|\s*\d")
+_BREAK = re.compile(
+    r"[|｜•·●⋅∙‧◦▪\n\t(\[@]|\s[-–—/]+\s|\s{2,}|\s*\d|"
+    r"\s*(?:Last\s+)?(?:Published|Posted|Updated|Veröffentlicht|Aktualisiert|Publié|Publicado|Pubblicato)\b"
+)
 _AND = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:&|and|und|et|och|og|with|mit|и)\s+", re.IGNORECASE)
 _SWAPPED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’-]*\.?(?:\s\w\.)?)")
 _PARTED = re.compile(r"(?<=\w{3})\s+(?:y|e|en|i)\s+(?=\w)")

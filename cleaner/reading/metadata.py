@@ -35,7 +35,9 @@ FIRST_DAYS = words(
 )
 """Names of `meta` elements that give the day of publication, their marks left out; the best first."""
 
-AUTHORS = words("author articleauthor dccreator parselyauthor sailthruauthor byl citationauthor dcauthor creator")
+AUTHORS = words(
+    "author articleauthor dccreator parselyauthor sailthruauthor cxenseparseauthor byl citationauthor dcauthor creator"
+)
 """Names of those that name authors."""
 
 _LEGAL = re.compile("[©®]|copyright|rights reserved", re.IGNORECASE)

@@ -33,6 +33,7 @@ CONTAINED = 3
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/‹›>~@]+\s+|\s*[|｜ㅣ]\s*|\s+_\s*|(?<=\w)：|\s*»\s+")
 _WORD = re.compile(r"\w+")
+_PERSON = re.compile(r"@|by\s", re.IGNORECASE)  # an account, an author behind the title
 
 
 class Site(NamedTuple):
@@ -128,10 +129,17 @@ def site_name(telling: Sequence[Telling], site: Site, title: str | None, told: I
     names = [*said, *behind] if shown or (said and _goes_with(said[0], site.host)) else [*behind, *said]
     metas = dict(_metas(telling))
     last = (metas.get("publisher", ""), metas.get("dc.publisher", ""))
-    for name in (*names, *told, *site.names[1:], *last):
-        if name and "//" not in name and not name.startswith("@") and plain(name) != plain(title or ""):
+    for told_name in (*names, *told, *site.names[1:], *last):
+        name = _behind(told_name, title)
+        if name and "//" not in name and not _PERSON.match(name) and plain(name) != plain(title or ""):
             return name
     return None
+
+
+def _behind(name: str, title: str | None) -> str:
+    """What is declared as the name of a site, without the article's title, which some declare with it."""
+    parts = segments(name)
+    return parts[-1] if title and len(parts) > 1 and plain(parts[0]) == plain(title) else name
 
 
 def _behind_title(telling: Sequence[Telling], site: Site, title: str | None) -> Iterator[str]:

@@ -26,6 +26,12 @@ ABOVE, BESIDE, BELOW, FARTHEST = 2000, 300, 600, 20_000
 """... so many characters above it, or above the title where that is known and no further than the last of these; and so
 many below, as a summary may read like a paragraph."""
 
+MOST = 20
+"""Elements that are looked at for a name."""
+
+PARTICLE = 2
+"""Letters up to which a word of a name says nothing."""
+
 LABEL = 40
 """Characters before a date in which it is said what it is."""
 
@@ -54,8 +60,12 @@ class Top(NamedTuple):
     @classmethod
     def of(cls, document: Document, account: Sequence[Decision]) -> Top:
         """The part that an account shows."""
-        end = next(_prose(document.text, account), len(document.text))
-        title = _title_above(document.text, end, document.title) if document.title else -1
+        text, said = document.text, document.title
+        end = next(_prose(text, account), len(text))
+        title = _title_above(text, end, said) if said else -1
+        if said and title < 0:  # prose may stand above the title, too
+            title = f"\n{text}\n".find(f"\n{said}\n", end)
+            end = next((edge for edge in _prose(text, account) if edge > title), end) if title >= 0 else end
         start = max(title - BESIDE if title >= 0 else end - ABOVE, 0)
         near = [each for each in account if each.start < end + BELOW and each.end > start]
         return cls(document, Span(start, end), title, [each for each in near if not each.keep or each.category])
@@ -101,12 +111,31 @@ class Top(NamedTuple):
         """Who wrote it, as the elements and the lines say; `houses` are the site's own names."""
         stamped = (line for line in self.lines(Category.BYLINE) if any(dates_in(line)))
         told = chain(
-            (_plain_names(self.told(span)) for span in self.elements(_ABOUT_AUTHOR)),
+            self._names_in_elements(),
             _opened(self.lines()),
             map(_plain_names, stamped),
         )
         people = ([name for name in names if " " in name or plain(name) not in houses] for names in told)
         return ", ".join(map(in_small, next(filter(None, people), ()))) or None
+
+    def _names_in_elements(self) -> Iterator[list[str]]:
+        """The names in elements. Several above the title are of the articles of a list; so is one behind a headline."""
+        above: list[list[str]] = []
+        for span in self.elements(_ABOUT_AUTHOR)[:MOST]:
+            names = [name for name in _plain_names(self.told(span)) if not self._is_common(name)]
+            if span.start >= self.title:
+                yield names
+            elif names and names not in above:
+                behind = span.start - self.document.text.rfind("\n", 0, span.start) > LABEL
+                above += [names, []] if behind else [names]
+        yield above[0] if len(above) == 1 else []
+
+    def _is_common(self, name: str) -> bool:
+        """Whether most of the words of a name stand in the text in small letters, too."""
+        near = self.document.text[self.span.start : self.span.end + FARTHEST]
+        words = [word.lower() for word in re.findall(r"\w+", name) if len(word) > PARTICLE]
+        found = sum(re.search(rf"\b{re.escape(word)}\b", near) is not None for word in words)
+        return 2 * found > len(words)
 
     def days(self, language: str | None) -> list[str]:
         """When it was published, as the elements and the lines say. What stands before an element in its line may say
