@@ -15,7 +15,7 @@ from cleaner.heuristics.bands import BELOW_ZERO, MANY, Bands, borders_of, column
 from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.columns import PIECE, Characters, places_of
 from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.features_in_turn import OF_CLASSES, OF_FORMS, OF_HASHES, OF_PHRASES, features_in_turn
+from cleaner.heuristics.features_in_turn import OF_CLASSES, OF_FORMS, OF_PHRASES, OF_SINGLE_WORDS, features_in_turn
 from cleaner.heuristics.measures import covered
 from cleaner.heuristics.model import shipped
 from cleaner.heuristics.page import REMEMBERED, Lazy
@@ -91,7 +91,7 @@ def test_features_in_turn_are_those_of_the_table() -> None:
         assert isinstance(made, Bands)
         assert isinstance(expected, Bands)
         assert made.levels.tolist() == expected.levels.tolist(), row.name
-    turns = [name for turn in (OF_FORMS, OF_HASHES, OF_PHRASES, OF_CLASSES) for name in turn.names]
+    turns = [name for turn in (OF_FORMS, OF_SINGLE_WORDS, OF_PHRASES, OF_CLASSES) for name in turn.names]
     assert len(turns) == len(set(turns))
     assert set(turns) < {row.name for row in FEATURES}
 

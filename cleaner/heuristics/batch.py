@@ -38,6 +38,9 @@ __all__ = ["Batch", "Booleans"]
 PROSE_WORDS = 10
 """From this many words on, a block with a full stop in it counts as prose in the neighbourhood features."""
 
+LONG = 1 << 22
+"""Characters of a batch from which what is known of its words is freed early: of fewer, as are in those of
+`clean_many`, it takes little."""
 STRETCH = 1 << 17
 """Characters whose classes are counted, and words that are hashed, at once: bounds the memory of a long text."""
 SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
@@ -52,7 +55,7 @@ FOR_FEATURES = ("long-words", "shared-words", "lexicon-counts", "lexicon-opens",
 FOR_LOOKS = (
     *OF_WORDS,
     *("word_block", "class_counts", "group", "breaks", "newlines", "indent", "index", "size", "shape"),
-    *("_marks", "_sorted_words", "capitals"),
+    *("every_mark", "_sorted_words", "capitals"),
 )
 """Columns that the features of single blocks need, and others seldom."""
 FOR_LOOKS_ALONE = (
@@ -95,6 +98,13 @@ class Batch(Blocks):
         """Free what only the features of single blocks need, in the same way; of many blocks it is much."""
         self.free(FOR_LOOKS, FOR_LOOKS_ALONE)
         self.characters.forget()
+
+    def forget_words(self) -> None:
+        """Free what is known of each word of a long text, but not what follows of the blocks."""
+        if self.texts.size >= LONG:
+            self.copies, self.word_counts  # noqa: B018 - made before what they are made of goes
+            self.free(("word_block",))
+            self.characters.forget_words()
 
     def free(self, columns: Iterable[str] = (), remembered: Iterable[str] = ()) -> None:
         """Free some columns, and what is remembered under some names."""

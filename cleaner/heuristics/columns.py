@@ -153,11 +153,8 @@ class Words:
     @cached_property
     def hashes(self) -> Hashes:
         """A hash of each word."""
-        return self._make(self.starts, self.ends)
-
-    def forget(self) -> None:
-        """Free the hashes; whoever asks for them again, has them made again."""
-        self.__dict__.pop("hashes", None)
+        make: Callable[[Ints, Ints], Hashes] = self.__dict__.pop("_make")  # it holds the characters
+        return make(self.starts, self.ends)
 
 
 class Characters:
@@ -194,8 +191,17 @@ class Characters:
 
     def forget(self) -> None:
         """Free the arrays; whoever asks for one again, has it made again."""
-        for name in ("codes", "classes", "words"):
+        self.forget_codes()
+        self.forget_words()
+
+    def forget_codes(self) -> None:
+        """Free those of characters, once the words have hashes."""
+        for name in ("codes", "classes"):
             self.__dict__.pop(name, None)
+
+    def forget_words(self) -> None:
+        """Free those of words."""
+        self.__dict__.pop("words", None)
 
     @cached_property
     def words(self) -> Words:

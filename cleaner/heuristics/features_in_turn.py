@@ -27,12 +27,12 @@ def _named(*names: str) -> frozenset[str]:
 
 
 OF_FORMS = Turn(_named("common-forms rare-forms in-prose covered"), OF_WORDS, ("long-words",))
-OF_HASHES = Turn(
+OF_SINGLE_WORDS = Turn(
     _named(
-        "copies copy same-opening wording wording-sum wording-low wording-high",
+        "copies copy same-opening word-length longest-word wording wording-sum wording-low wording-high",
         "wording-around wording-ahead wording-behind",
     ),
-    ("block_hash", "hash_of_words"),
+    ("block_hash",),
     ("wording", "wording-sums"),
 )
 OF_PHRASES = Turn(
@@ -56,13 +56,15 @@ OF_CLASSES = Turn(
 def features_in_turn(batch: Batch, borders: Borders) -> tuple[Column, ...]:
     """The bands of all features, in the order of the table."""
     made: dict[str, Column] = {}
-    for turn in (OF_FORMS, OF_HASHES, OF_PHRASES, OF_CLASSES):
+    batch.is_prose, batch.capitals, batch.copies  # noqa: B018 - made before what they are made of goes
+    batch.characters.forget_codes()
+    for turn in (OF_FORMS, OF_SINGLE_WORDS, OF_PHRASES, OF_CLASSES):
         made.update(_bands(batch, borders, turn.names))
         if turn is OF_FORMS:
             use_long_words(batch)
         batch.free(turn.columns, turn.remembered)
-        if turn is OF_HASHES:
-            batch.characters.words.forget()
+        if turn is OF_SINGLE_WORDS:
+            batch.characters.forget_words()
     made.update(_bands(batch, borders, frozenset(row.name for row in FEATURES) - made.keys()))
     use_words(batch)
     batch.forget_looks()

@@ -111,6 +111,7 @@ def _judge_batch(
         opinion = verdicts.of(number)
         if framed(pages[number], opinion.here(opinion.part.weighed, pages[number])):
             stakes[number] = Stake.whole(pages[number])
+    batch.forget_words()
     judgements = []
     for number, (page, stake) in enumerate(zip(pages, stakes, strict=True)):
         judgement = _judge(page, stake, partial(verdicts.of, number))
