@@ -557,6 +557,8 @@ def test_what_an_element_holds_is_one_span() -> None:
         ("[class*=ab]", []),
         ("[class~=b]", ["two"]),
         (".A", []),
+        (".c", []),
+        ("div.d", []),
         ("P.a", ["one", "two"]),
         ("script + aside", ["five"]),
         (".s + aside", ["five"]),
@@ -567,6 +569,8 @@ def test_what_an_element_holds_is_one_span() -> None:
         ('//aside[@role="note" or @itemprop="text"]', ["five"]),
         ('//aside[contains(concat(" ", normalize-space(@class), " "), " b ") or @role="note"][not(p)]', ["five"]),
         ('//body[@role="main"]//p', []),
+        ("//p[starts-with(.//text()[1], 't')]", ["two", "three"]),
+        ("//h6[starts-with(.//text()[1], 't')]", []),
         ('//p[@id="c"] | //aside[@role="none"]', ["three"]),
     ],
 )

@@ -24,6 +24,8 @@ _ROLE = re.compile(r"\[(?:role|itemprop)=[\"']?([\w-]+)[\"']?\]")
 _ROLES = re.compile(r"=[\w-]+")
 _UNTOLD = re.compile(r"[:\\\[\](\"']|^\s*\.?/")
 _PATH = re.compile(r"(?://?(?:[\w-]+|\*)(?:\[[^\[\]]*\])*)+")
+_STEP, _BRACKET = re.compile(r"//([a-z][a-z0-9]*)\["), re.compile(r"[\[\]]")
+_LITERAL = re.compile("\"[^\"]*\"|'[^']*'")
 _PREDICATE = re.compile(r"\[([^\[\]]*)\]")
 _TEST = (
     r"(?:contains\(concat\([\"'] [\"'], normalize-space\(@class\), [\"'] [\"']\), [\"'] ([\w-]+) [\"']\)"
@@ -60,14 +62,29 @@ def alternatives(selector: str) -> tuple[Alternative, ...]:
     [frozenset(), frozenset()]
     >>> [sorted(needs) for _, needs in alternatives('//div[@role="main" or @itemprop="text"]//*[@role="note"][.//p]')]
     [['=main', '=note'], ['=note', '=text']]
+    >>> [sorted(needs) for _, needs in (*alternatives("//li[.//a[@rel]]"), *alternatives("//li[.='['] | //b[.=']']"))]
+    [['<li>'], []]
     """
     if _PATH.fullmatch(selector):
         return tuple(Alternative(selector, names) for names in _needed_by_path(selector))
+    step = _STEP.match(selector)
+    if step and _closes_last(_LITERAL.sub("", selector), step.end()):
+        return (Alternative(selector, frozenset([f"<{step[1]}>"])),)
     plain = _ATTRIBUTE.sub(_role_alone, selector)
     parts = selector.split(",")
     if _UNTOLD.search(plain) or len(parts) != plain.count(",") + 1:
         return (Alternative(selector, frozenset()),)
     return tuple(map(Alternative, parts, map(_needed_by_part, plain.split(","))))
+
+
+def _closes_last(selector: str, position: int) -> bool:
+    """Whether the bracket that opens before a position closes at the very end."""
+    depth = 1
+    for bracket in _BRACKET.finditer(selector, position):
+        depth += 1 if bracket[0] == "[" else -1
+        if depth == 0:
+            return bracket.end() == len(selector)
+    return False
 
 
 def _role_alone(attribute: re.Match[str]) -> str:

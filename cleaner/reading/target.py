@@ -30,6 +30,7 @@ DEEPEST = 256
 
 _NAMING, _PLAYING = frozenset({"class", "id"}), frozenset({"role", "itemprop"})
 _DESCRIBING = _NAMING | _PLAYING | {"style", "hidden", "aria-hidden"}
+_SELDOM = _DESCRIBING - {"class"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BEHIND = 1 << 40
 
@@ -47,13 +48,13 @@ class Target(Formulas):
 
     Element `j` holds the pieces of text from `first[j]` up to `last[j]`; see `document.Markup` for the columns.
     `elements` are the different ones, in the order in which each is met first, `telling` those that speak for the
-    page, `headings` the texts of its `h1`, `unread` the classes and ids of what is `skipped`, `without_script` the
-    characters that it holds for readers without scripts, below its head; `names_script` says whether they name
-    JavaScript.
+    page, `headings` the texts of its `h1`, `ids` those of the elements that are read, `unread` the classes and ids of
+    what is `skipped`, `without_script` the characters that it holds for readers without scripts, below its head;
+    `names_script` says whether they name JavaScript.
     """
 
     __slots__ = (
-        *("skipped", "telling", "headings", "unread", "without_script", "names_script", "data"),
+        *("skipped", "telling", "headings", "ids", "unread", "without_script", "names_script", "data"),
         *("_numbers", "_buffer", "_skipping", "_in_head", "_awaiting", "_noscripts", "_pictures", "_drawings"),
         *("_heading", "_headings_from"),
     )
@@ -63,6 +64,7 @@ class Target(Formulas):
         self.skipped = skipped
         self.telling: list[Telling] = []
         self.headings: list[str] = []
+        self.ids: set[str] = set()
         self.unread: list[str] = []
         self.without_script = 0
         self.names_script = False
@@ -95,9 +97,7 @@ class Target(Formulas):
         around.append(number)
         self.first.append(len(self.starts))
         self.last.append(0)
-        described = _described(tag, attributes) if attributes else (tag, "", "", False)
-        kind = self._numbers.get(described)
-        self.kinds.append(self._meet(described) if kind is None else kind)
+        self.kinds.append(self._kind(tag, attributes))
         if tag in TELLING:
             self._tell(tag, attributes)
         if tag in SPECIAL:
@@ -130,12 +130,20 @@ class Target(Formulas):
     def close(self) -> None:
         """The page ends."""
 
-    def _meet(self, described: tuple[str, str, str, bool]) -> int:
-        """The number of an element as none has been before."""
-        number = len(self.elements)
-        self.elements.append(Element(*described))
-        self._numbers[self.elements[-1]] = number  # no second tuple is kept for it
-        return number
+    def _kind(self, tag: str, attributes: Mapping[str, str]) -> int:
+        """Which of the different elements one is."""
+        if _SELDOM.isdisjoint(attributes):  # most say no more than their class
+            described = (tag, attributes.get("class", ""), "", False)
+        else:
+            described = _described(tag, attributes)
+            if "id" in attributes:
+                self.ids.add(attributes["id"])
+        kind = self._numbers.get(described)
+        if kind is None:
+            element, kind = Element._make(described), len(self.elements)
+            self.elements.append(element)
+            self._numbers[element] = kind  # no second tuple is kept for it
+        return kind
 
     def _skip(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins whose text is not read."""
@@ -172,7 +180,7 @@ class Target(Formulas):
             self._pictures += tag == "img"
             if tag != "img" or self._pictures <= PICTURES:
                 self._awaiting = tag == "title" or (tag == "script" and is_json_ld(attributes))
-                self.telling.append(Telling(tag, attributes, in_head=self._in_head and self._skipping == 2))
+                self.telling.append(Telling(tag, attributes, "", self._in_head and self._skipping == 2))
 
     def _flush(self) -> None:
         """A text is complete."""

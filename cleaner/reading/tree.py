@@ -18,6 +18,8 @@ from cleaner.reading.target import Target
 from cleaner.span import Span
 
 _XPATH = re.compile(r"\.?/|\(")
+_CLASS = re.compile(r"(?P<tag>(?:[A-Za-z][\w-]*)?)\.(?P<name>-?[A-Za-z_][\w-]*)")
+_BLANKS = str.maketrans("\t\n\r", "   ")
 
 
 @lru_cache(maxsize=10_000)
@@ -69,17 +71,17 @@ class Tree:
         asked = self._second_opinion and len(self._told.kinds) <= ELEMENTS and len(self.text) <= EXTRACTED
         return extracted(self.root) if asked else None
 
-    def _walk(self) -> Iterator[tuple[str, Any]]:
-        """The elements of the tree that were read, as "start" and "end" of each; of those that were not the "end"."""
+    def _walk(self, *events: str) -> Iterator[tuple[str, Any]]:
+        """The elements of the tree that were read, as "start" and "end" of each, or as one of these; of those that were
+        not the "end"."""
         from lxml import etree  # heavy: only for pages
 
-        walker = etree.iterwalk(self.root, events=("start", "end"))
+        walker = etree.iterwalk(self.root, events=events)
         number, copies = 0, iter(self._told.copies)
-        copy = next(copies, -1)
+        copy, skipped = next(copies, -1), self._told.skipped - {"math"}
         for event, element in walker:
             if event == "start":
-                skipped = element.tag in self._told.skipped and element.tag != "math"
-                unread = skipped and not is_shadow(element.tag, element.attrib)
+                unread = element.tag in skipped and not is_shadow(element.tag, element.attrib)
                 if unread or number == copy:
                     walker.skip_subtree()
                     copy = copy if unread else next(copies, -1)
@@ -89,8 +91,7 @@ class Tree:
 
     @cached_property
     def _number(self) -> dict[Any, int]:
-        elements = (element for event, element in self._walk() if event == "start")
-        return {element: number for number, element in enumerate(elements)}
+        return {element: number for number, (_, element) in enumerate(self._walk("start"))}
 
     @cached_property
     def _known_names(self) -> frozenset[str]:
@@ -134,18 +135,43 @@ class Tree:
         """Where the text of what one selector matches stands."""
         if selector in KNOWN:
             return self._tagged(selector)
+        plain = _CLASS.fullmatch(selector)
+        if plain and plain["name"] not in self._ids:
+            return self._of_class(plain["tag"].lower(), plain["name"])
         found = _compiled(selector)(self.root)
         return map(self.span, found if isinstance(found, list) else ())
 
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        """The names that may be of an id. `Element` has them beside the classes."""
+        return frozenset(name for value in self._told.ids for name in value.split())
+
     def _tagged(self, tag: str) -> Iterable[Span]:
         """Where the text of the elements of a tag stands."""
-        kinds = {kind for kind, element in enumerate(self.markup.elements) if element.tag == tag}
-        return [self._span(number) for number, kind in enumerate(self._told.kinds) if kind in kinds] if kinds else []
+        return self._of_kinds([element.tag == tag for element in self._told.elements])
+
+    def _of_class(self, tag: str, name: str) -> Iterable[Span]:
+        """Where the text of the elements of a class stands, and of a tag if that is not empty; no id is called so."""
+        asked = f" {name} "
+        return self._of_kinds(
+            [
+                name in each.names and asked in f" {each.names} ".translate(_BLANKS) and tag in ("", each.tag)
+                for each in self._told.elements
+            ]
+        )
+
+    def _of_kinds(self, wanted: list[bool]) -> Iterable[Span]:
+        """Where the text of the elements stands that are of some of the different ones."""
+        import numpy as np  # heavy, though whoever cleans has it
+
+        if not any(wanted):
+            return ()
+        return map(self._span, np.flatnonzero(np.array(wanted)[np.asarray(self._told.kinds)]).tolist())
 
     def texts(self) -> Iterator[tuple[Any, bool, Span]]:
         """Each piece: its element, whether it is that element's tail, its span."""
         spans = map(Span, self._told.starts, self._told.ends)
-        for event, element in self._walk():
+        for event, element in self._walk("start", "end"):
             tail = event == "end"
             text = element.tail if tail else element.text
             if text and not text.isspace() and not (tail and element is self.root):

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 BUILT_IN = (
     ("figcaption", Category.CAPTION, "the caption of a figure"),
     ("nav, [role=navigation]", Category.NAVIGATION, "an element for navigation"),
+    ("form", Category.OTHER, "a form or a button"),
     (
-        "//form | //button[normalize-space(.) != normalize-space(ancestor::*[contains('h2h3h4h5h6', name())][1])]",
+        "//button[normalize-space(.) != normalize-space(ancestor::*[contains('h2h3h4h5h6', name())][1])]",
         Category.OTHER,
         "a form or a button",
     ),
@@ -191,8 +192,8 @@ def _painted(document: Document, asked: _Asked) -> Selected:
     layers = [layer for layer in (marks, built_in, body) if layer]
     judged, document = document, document.split([offset for layer in layers for span, _ in layer for offset in span])
     firm, within, unnamed = [], [], []
-    for start, end in zip(document.starts, document.ends, strict=True):
-        mark = next((mark for layer in layers if (mark := _at(layer, start))), asked.outside)
+    said = _by_block(layers, document.starts, asked.outside)
+    for start, end, mark in zip(document.starts, document.ends, said, strict=True):
         if mark is None:
             continue
         if mark is asked.inside:
@@ -226,9 +227,16 @@ def _innermost(marked: Iterable[_Marked]) -> Iterator[_Marked]:
         around.append((span, mark))
 
 
-def _at(layer: Sequence[_Marked], offset: int) -> Mark | None:
-    index = bisect_right(layer, offset, key=lambda marked: marked[0].start) - 1
-    return layer[index][1] if index >= 0 and offset < layer[index][0].end else None
+def _by_block(
+    layers: Sequence[Sequence[_Marked]], starts: Sequence[int], outside: Mark | None
+) -> Sequence[Mark | None]:
+    """What becomes of the block at each of the starts: what the first layer says that says something of it."""
+    said = [outside] * len(starts)
+    for layer in reversed(layers):
+        for span, mark in layer:
+            low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            said[low:high] = [mark] * (high - low)
+    return said
 
 
 def _leaves_nothing(selected: Selected) -> bool:
