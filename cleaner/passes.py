@@ -22,6 +22,7 @@ from cleaner.heuristics.decode import Favor
 from cleaner.heuristics.judge import judge
 from cleaner.heuristics.judgement import Judgement
 from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, NEEDS_SCRIPT, Kind
+from cleaner.heuristics.link_pages import LINKS, is_of_links
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import Collection, Source
 from cleaner.sources.selecting import Selected, select
@@ -211,7 +212,7 @@ class Passes:
         document = selected.document
         if run.told:
             run.title = run.title or judgement.title or _ruled_title(document, [*selected.firm, *rules])
-        run.kind = run.kind or (ARTICLE if selected.found else judgement.kind)
+        run.kind = run.kind or (ARTICLE if selected.found else _kind(run, judgement))
         if not selected.found:
             run.warn(judgement.warnings)
         if run.account is None:
@@ -231,6 +232,12 @@ class Passes:
             return decision
         why = f"{decision.category} is kept on demand"
         return Decision(decision.start, decision.end, True, decision.category, KEPT, why)
+
+
+def _kind(run: Run, judgement: Judgement) -> Kind:
+    """What an input is by its text, or by its links."""
+    kind = judgement.kind
+    return LINKS if kind.why is None and is_of_links(run.document) else kind
 
 
 def _ruled_title(document: Document, rules: Sequence[Decision]) -> str | None:

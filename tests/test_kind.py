@@ -186,6 +186,33 @@ def test_a_shell_that_asks_for_a_script_is_none_and_says_so(shell: str) -> None:
         assert any(warning.startswith(said) for warning in cleaned.warnings)
 
 
+HEADLINES = (
+    *("Ferry stays in port as the storm closes in", "Baker sells her last loaf before noon", "Mayor promises a bridge"),
+    *("School sends children home for the third day", "Ten quiet walks along the shore", "Rain until Thursday"),
+    *("Harbour office blames a valve", "Fishermen want the night market back", "Council keeps the library open"),
+)
+FRONT = {
+    "a list": "<ul>{}</ul>".format("".join(f"<li><a href='/{line}'>{line}</a></li>" for line in HEADLINES)),
+    "cards": "<h1>Hallow Herald</h1>{}".format("".join(f"<h3><a href='/{line}'>{line}</a></h3>" for line in HEADLINES)),
+}
+
+
+@pytest.mark.parametrize("front", FRONT)
+def test_a_page_of_linked_headlines_is_none(front: str) -> None:
+    for cleaned in (PLAIN.explain(f"<html><body>{FRONT[front]}</body></html>"), PLAIN.outcome(f"<html>{FRONT[front]}")):
+        assert cleaned.status == "no-article"
+        said = "this reads as no article (confidence 0.90): nearly all of its text leads to other pages"
+        assert said in cleaned.warnings
+        assert cleaned.text
+
+
+def test_an_article_below_headlines_and_one_with_its_contents_are_articles() -> None:
+    said = "".join(f"<p>{BRIEF} {line}, said the clerk.</p>" for line in HEADLINES[:3])
+    contents = "".join(f"<li><a href='#{line}'>{line}</a></li>" for line in HEADLINES * 2)
+    for page in (FRONT["a list"] + said, f"<ul>{contents}</ul><p>{BRIEF}</p>"):
+        assert PLAIN.outcome(f"<html><body>{page}</body></html>").status != "no-article"
+
+
 def test_what_a_short_page_says_without_scripts_is_read() -> None:
     page = (
         f"<html><body><div id='app'></div><noscript><h1>Ferry stays in port</h1><p>{BRIEF}</p></noscript></body></html>"
