@@ -16,6 +16,8 @@ import pytest
 from prose import RULES, URL, body, dirty
 from test_cli import CLEAN, environment, leftovers
 
+from cleaner.records import resync
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -489,11 +491,68 @@ def test_a_damaged_archive(folder):
     (folder / "cut.warc").write_bytes(b"".join(pieces)[:-60])
     (folder / "rubbish.warc").write_bytes(pieces[4] + b"what is this\r\n\r\n" + pieces[4])
     result = run(folder, "cut.warc", "rubbish.warc", "-o", "out.jsonl", "--rejects", "rejects.jsonl", code=1)
-    assert "rubbish.warc: the archive is damaged" in said(result)
+    assert "cut.warc: the archive is damaged" in said(result)
+    assert "rubbish.warc: the archive" not in said(result)
+    cut, rubbish = lines((folder / "rejects.jsonl").read_bytes())
+    assert (cut["input"], cut["reason"]) == ("cut.warc", "malformed")
+    assert cut["offset"] == sum(map(len, pieces[:4]))
+    assert (rubbish["input"], rubbish["reason"], rubbish["offset"]) == ("rubbish.warc", "malformed", 0)
+    assert f"and read on at offset {len(pieces[4]) + 16}; fetch it anew" in rubbish["error"]
+    assert len(lines((folder / "out.jsonl").read_bytes())) == 3
+
+
+def damaged(name: str) -> tuple[bytes, int, list[int]]:
+    """An archive of five texts that is damaged in the second, the offset at which that is told, the texts left."""
+    texts = [warc("conversion", f"{URL}/{number}", dirty(number).encode(), "text/plain") for number in range(5)]
+    if name.startswith("no-length"):
+        texts[1] = texts[1].replace(b"Content-Length", b"Content-Lungth")
+    if name.startswith("too-long"):
+        texts[1] = texts[1].replace(b"Content-Length: ", b"Content-Length: 99")
+    pieces = [gzip.compress(text) for text in texts] if name.endswith(".gz") else texts
+    second = bytearray(pieces[1])
+    if name.startswith("sum"):
+        second[-6] ^= 255
+    if name.startswith("head"):
+        second[:40] = bytes(40)
+    if name.startswith("cut"):
+        del second[len(second) // 2 :]
+    return b"".join([pieces[0], second, *pieces[2:]]), 0 if "head" in name else len(pieces[0]), [0, 2, 3, 4]
+
+
+NAMES = ("no-length.warc", "too-long.warc", "no-length.warc.gz", "sum.warc.gz", "head.warc.gz", "cut.warc.gz")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_archive_is_read_on_behind_damage(folder, name):
+    pytest.importorskip("fastwarc", reason="the extra records is not installed")
+    data, offset, left = damaged(name)
+    (folder / name).write_bytes(data)
+    run(folder, name, "-o", "out.jsonl", "--rejects", "rejects.jsonl")
+    assert [each["url"] for each in lines((folder / "out.jsonl").read_bytes())] == [f"{URL}/{n}" for n in left]
     (reject,) = lines((folder / "rejects.jsonl").read_bytes())
-    assert (reject["input"], reject["reason"]) == ("cut.warc", "malformed")
-    assert reject["offset"] == sum(map(len, pieces[:4]))
-    assert len(lines((folder / "out.jsonl").read_bytes())) == 2
+    assert (reject["reason"], reject["offset"]) == ("malformed", offset)
+
+
+def test_an_archive_from_a_pipe_ends_at_damage(folder):
+    pytest.importorskip("fastwarc", reason="the extra records is not installed")
+    data, offset, _ = damaged("no-length.warc")
+    result = run(folder, "-", "--records", "warc", "-o", "out.jsonl", stdin=data, code=1)
+    assert f"the archive is damaged at the record at offset {offset} or behind it" in said(result)
+    assert [each["url"] for each in lines((folder / "out.jsonl").read_bytes())] == [f"{URL}/0"]
+
+
+def test_a_record_behind_damage_is_found_across_what_is_read_at_once(monkeypatch):
+    monkeypatch.setattr(resync, "STRETCH", 7)
+    text = warc("conversion", URL, b"The ferry left.", "text/plain")
+    packed = gzip.compress(text)
+    for before in (b"\r\n\r\n", b"\n\n", b"WARC/1.0\r\nnone\r\n\r\n"):
+        for size in range(30):
+            stream = io.BytesIO(b"x" * size + before + text)
+            assert resync.next_record(stream, 0) == size + len(before)
+    for size in range(30):
+        stream = io.BytesIO(b"\x1f\x8b\x08" + b"x" * size + gzip.compress(b"The ferry") + packed + b"x" * 2_000)
+        assert resync.next_record(stream, 0) == stream.getvalue().index(packed)
+        assert resync.next_record(stream, stream.getvalue().index(packed) + 1) is None
 
 
 # Files

@@ -38,11 +38,11 @@ class Payload(NamedTuple):
 
 
 class _Counted:
-    """A stream that tells how much of it has been read, as FastWARC must know and a pipe does not say."""
+    """A stream that tells how far it has been read, as FastWARC must know and a pipe does not say."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, place: int) -> None:
         # What a single read brings, as what comes before damage would be lost with a read that goes on to it.
-        self._read, self._place = getattr(stream, "read1", stream.read), 0
+        self._read, self._place = getattr(stream, "read1", stream.read), place
 
     def read(self, size: int = -1) -> bytes:
         data: bytes = self._read(size)
@@ -53,9 +53,9 @@ class _Counted:
         return self._place
 
 
-def records_of(stream: BinaryIO, **options: Any) -> Any:
-    """The records of an archive, with FastWARC's options."""
-    return need("fastwarc.warc", PURPOSE).ArchiveIterator(_Counted(stream), **options)
+def records_of(stream: BinaryIO, place: int = 0, **options: Any) -> Any:
+    """The records of an archive from a place of it at which the stream is, with FastWARC's options."""
+    return need("fastwarc.warc", PURPOSE).ArchiveIterator(_Counted(stream, place), **options)
 
 
 def payload(record: bytes, limit: int) -> Payload:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.document import Cleaned
@@ -28,6 +29,7 @@ from cleaner.records.record import (
     Wanted,
     oversized,
 )
+from cleaner.records.resync import can_go_back, is_compressed, next_record
 from cleaner.records.transfer import PURPOSE, payload, records_of
 
 FIELDS = ("id", "url", "date")
@@ -144,25 +146,77 @@ def _read(stream: BinaryIO, limit: int) -> Generator[Batch, None, None]:
 
 
 def _pages(stream: BinaryIO, limit: int) -> Iterator[tuple[Place, bytes | Defect]]:
-    """The records that may hold a page or a text. Raises `InputError` where the archive cannot be read on."""
+    """The records that may hold a page or a text, and the damage between them.
+
+    Raises `InputError` where the archive is damaged and there is no record behind that, or it cannot be looked for.
+    """
+    begins = 0
+    damage: list[Defect] = []  # to be told when it is sure that it does not go on at the record behind it
+    while True:
+        at = _At(begins)
+        try:
+            for found in _undamaged(stream, limit, at):
+                yield from ((defect.place, defect) for defect in damage)
+                damage.clear()
+                yield found
+            break
+        except (OSError, EOFError) as error:
+            behind = next_record(stream, _behind(stream, at)) if can_go_back(stream) else None
+            if at.place is not None:
+                yield from ((defect.place, defect) for defect in damage)
+            damage.clear()
+            if behind is None:
+                raise InputError(f"{at.in_words(error)}; fetch it anew") from None
+            if not at.told:
+                place = at.place or Place("offset", begins)
+                said = f"{at.in_words(error)}, and read on at offset {behind}; fetch it anew"
+                damage.append(Defect(place, "malformed", said))
+            begins = behind
+            stream.seek(begins)
+    yield from ((defect.place, defect) for defect in damage)
+
+
+@dataclass(slots=True)
+class _At:
+    """How far an archive has been read since a record that `begins` somewhere: the place of the last record, its
+    length where all of it was read, and whether what is wrong with it was told."""
+
+    begins: int
+    place: Place | None = None
+    length: int = 0
+    told: bool = False
+
+    def in_words(self, error: Exception) -> str:
+        """What is wrong with the archive, and where."""
+        if self.place:
+            return f"the archive is damaged at the record at {self.place} or behind it ({error})"
+        return f"the archive is damaged at {f'offset {self.begins}' if self.begins else 'its beginning'} ({error})"
+
+
+def _behind(stream: BinaryIO, at: _At) -> int:
+    """The place from which a record may be one that was not read yet."""
+    if at.place is None:
+        return at.begins + 1
+    return at.place.number + (1 if is_compressed(stream, at.place.number) else max(at.length, 1))
+
+
+def _undamaged(stream: BinaryIO, limit: int, at: _At) -> Iterator[tuple[Place, bytes | Defect]]:
+    """The records that may hold a page or a text, up to damage. Raises OSError or EOFError there."""
     types = need("fastwarc.warc", PURPOSE).WarcRecordType
     kinds = (types.response, types.conversion, types.resource)
-    place = None
-    try:
-        for record in records_of(stream, parse_http=False):
-            place = Place("offset", record.stream_pos)
-            length = record.headers.get("Content-Length") or ""
-            if not (length.isascii() and length.isdigit()):
-                raise OSError("it does not say how long it is in a header that ends in CR LF")
-            if record.record_type not in kinds:
-                continue
-            data = _whole(record, int(length), limit)
-            yield place, data
-            if isinstance(data, Defect) and (data.reason == "malformed" or record.reader.consume() < int(length)):
+    for record in records_of(stream, at.begins, parse_http=False):
+        at.place, at.length = Place("offset", record.stream_pos), 0
+        told = record.headers.get("Content-Length") or ""
+        if not (told.isascii() and told.isdigit()):
+            raise OSError("it does not say how long it is in a header that ends in CR LF")
+        length = int(told)
+        if record.record_type in kinds:
+            data = _whole(record, length, limit)
+            at.told = isinstance(data, Defect) and data.reason == "malformed"
+            yield at.place, data
+            if isinstance(data, Defect) and (at.told or record.reader.consume() < length):
                 raise OSError("the archive ends in it")
-    except (OSError, EOFError) as error:
-        where = f"at the record at {place} or behind it" if place else "at its beginning"
-        raise InputError(f"the archive is damaged {where} ({error}); fetch it anew") from None
+        at.length = length
 
 
 def _whole(record: Any, length: int, limit: int) -> bytes | Defect:
