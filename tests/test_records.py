@@ -171,6 +171,33 @@ def test_oversized_records_are_set_aside_and_never_held(folder):
     assert f"the record has {len(large):,} bytes or more, and 10,000 are allowed" in rejects[0]["error"]
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "tsv", "parquet", "txt"])
+def test_the_limit_is_in_bytes(folder, kind):
+    """A text of 400 characters that has 800 bytes and a text that has 400, in each kind, with 600 allowed."""
+    texts = ["é" * 400, "e" * 400]
+    name = f"in.{kind}"
+    if kind == "jsonl":
+        (folder / name).write_bytes(b"".join(b'{"text": "%s"}\n' % text.encode() for text in texts))
+    elif kind == "parquet":
+        pq = pytest.importorskip("pyarrow.parquet", reason="the extra records is not installed")
+        import pyarrow as pa
+
+        pq.write_table(pa.table({"text": texts}), folder / name)
+    elif kind == "txt":
+        name = "in"
+        (folder / name).mkdir()
+        for number, text in enumerate(texts):
+            (folder / name / f"{number}.txt").write_bytes(text.encode())
+    else:
+        (folder / name).write_text("text\n" + "\n".join(texts) + "\n", encoding="utf-8")
+    output = "out.jsonl" if kind == "txt" else f"out.{kind}"
+    run(folder, name, "-o", output, "--max-size", "600", "--rejects", "bad.jsonl")
+    (reject,) = lines((folder / "bad.jsonl").read_bytes())
+    assert reject["reason"] == "oversized"
+    assert "and 600 are allowed" in str(reject["error"])
+    assert str(reject["input"]).endswith("0.txt" if kind == "txt" else name)
+
+
 def test_lone_surrogates_and_nan_pass_as_python_writes_them(folder):
     (folder / "in.jsonl").write_bytes(jsonl(record(1, text=body(1) + "\ud800", score=float("nan"))))
     out = run(folder, "in.jsonl").stdout

@@ -30,6 +30,7 @@ from cleaner.records.record import (
     oversized,
     refuse_wide,
     shown,
+    size_of_text,
     with_column,
 )
 
@@ -83,7 +84,7 @@ class ParsedRows:
 
 
 def _entry(header: Sequence[str], place: Place, row: list[str], wanted: Wanted) -> Item | Defect:
-    size = sum(map(len, row))
+    size = sum(map(size_of_text, row))
     if size > wanted.limit:
         return oversized(place, size, wanted.limit)
     if len(row) != len(header):
@@ -182,7 +183,7 @@ def _read(rows: Any, source: _Lines, header: tuple[str, ...]) -> Generator[Batch
         if row:
             lines.append(rows.line_num)
             held.append(row)
-            size += sum(map(len, row)) + len(row)
+            size += sum(map(size_of_text, row)) + len(row)
         if held and (row is None or broken or size >= BATCH_BYTES or len(held) >= BATCH_RECORDS):
             yield Rows(header, tuple(lines), tuple(held), size)
             lines, held, size = [], [], 0

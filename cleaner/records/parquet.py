@@ -28,6 +28,7 @@ from cleaner.records.record import (
     Shape,
     Wanted,
     oversized,
+    size_of_text,
     with_column,
 )
 
@@ -73,7 +74,7 @@ class ParsedColumns:
         self.entries: list[Item | Defect] = []
         for number, (text, url) in enumerate(zip(texts, urls, strict=True), batch.first):
             place = Place("row", number)
-            size = len(text or "")
+            size = size_of_text(text)
             large = size > wanted.limit
             self.entries.append(oversized(place, size, wanted.limit) if large else Item(place, text, url))
 

@@ -222,6 +222,17 @@ def shown(record: bytes | str) -> str | None:
     return record.decode("utf-8", "backslashreplace") if isinstance(record, bytes) else record
 
 
+def size_of_text(text: str | bytes | None) -> int:
+    """Bytes of a text as UTF-8; a byte that is no UTF-8, as a lone surrogate, is one.
+
+    >>> size_of_text("Zoë"), size_of_text("Zo\\udceb"), size_of_text(b"Zo"), size_of_text(None)
+    (4, 3, 2, 0)
+    """
+    if isinstance(text, str) and not text.isascii():
+        return len(text.encode("utf-8", "replace"))
+    return len(text or b"")
+
+
 def oversized(place: Place, size: int, limit: int) -> Defect:
     """The defect of a record that is larger than `--max-size` allows."""
     error = f"the record has {size:,} bytes or more, and {limit:,} are allowed; --max-size allows more"
