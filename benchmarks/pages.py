@@ -30,6 +30,8 @@ from pathlib import Path
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SENTENCE = "The ferry did not sail on day {0}, and nobody on the quay could say when it would sail again. "
 
+_PEAKS = Path("/proc/self/clear_refs")
+
 Work = Callable[[list[bytes]], Iterable[object]]
 Maker = Callable[[int], str]
 
@@ -169,9 +171,17 @@ def _measure(kind: str, size: int) -> tuple[float, float, float]:
     cleaner = Cleaner(rules=())
     cleaner.clean("<html><body><p>It fell all <a href='/day'>day</a>.</p></body></html>")  # loads the weights
     page = f"<html><body><article>{KINDS[kind][0](size)}</article></body></html>".encode()
+    _forget_peak()
     before, start = _peak(), time.process_time()
     cleaner.clean(page)
     return len(page) / 1e6, time.process_time() - start, _peak() - before
+
+
+def _forget_peak() -> None:
+    """Count peaks anew: to make up a page takes more than to hold it. Elsewhere than on Linux that peak counts, and
+    what is measured on top of it is less than a page takes."""
+    if _PEAKS.exists():
+        _PEAKS.write_text("5", "ascii")
 
 
 def _peak() -> float:
