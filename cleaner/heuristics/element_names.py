@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from cleaner.document import Category, Decision, Document
-from cleaner.page_tree import Markup
+from cleaner.page_tree import Markup, PageTree
 
 OF_THE_PAGE = {
     Category.NAVIGATION: "nav navigation menu navbar breadcrumb breadcrumbs pagination",
@@ -75,6 +75,11 @@ def name_by_element(
     body = range(kept[0], kept[-1]) if kept else range(0)
     text = document.text
     return [_named(each, text, elements, body) if _nameable(each, unnamed) else each for each in decisions]
+
+
+def category_of(page: PageTree, offset: int, body: int) -> Category | None:
+    """What the elements around the text at an offset make of it, up to one that holds what stands at `body`."""
+    return _Elements(page.markup, [body]).category(offset)
 
 
 def _nameable(decision: Decision, unnamed: frozenset[int]) -> bool:

@@ -7,7 +7,7 @@ The model judges at once all blocks of those documents of the batch in which its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from cleaner.heuristics.opening import head_of_page, opening
 from cleaner.heuristics.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.page_title import page_title
 from cleaner.heuristics.running_text import running_text
+from cleaner.heuristics.stamps import stamps
 from cleaner.heuristics.summary import summary_above_byline
 from cleaner.heuristics.sums import exact_sums
 from cleaner.heuristics.teasers import teasers
@@ -146,14 +147,24 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     left = indices_of(stays)
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
-    if stake.is_page and page.document.page is None:
-        for finding in summary_above_byline(page, goes):
-            goes.update(dict.fromkeys(range(*finding.run), finding))
+    if stake.is_page:
+        goes.update(_above_the_body(page, goes))
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()
     judgement.known_title, judgement.is_page = title, stake.is_page
     return judgement
+
+
+def _above_the_body(page: Page, goes: Mapping[int, Finding | None]) -> dict[int, Finding | None]:
+    """What else goes between a page's title and its first paragraph."""
+    found = dict(goes)
+    if page.document.page is None:
+        for finding in summary_above_byline(page, found):
+            found.update(dict.fromkeys(range(*finding.run), finding))
+    for finding in stamps(page, found):
+        found[finding.run.start] = finding
+    return found
 
 
 def _improbable(page: Page, indices: Sequence[int], stake: Stake, opinion: Opinion) -> list[int]:
