@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple, cast
 
@@ -203,18 +203,28 @@ class Forest:
             yield first, leaves
 
     @cached_property
-    def _pairs(self) -> npt.NDArray[np.signedinteger[Any]]:
-        """(pairs, leaves * leaves): what a tree and the next add together, by the leaves of both; in numbers of two
-        bytes while that is enough."""
+    def _pairs(self) -> Ints:
+        """(pairs, leaves * leaves): what a tree and the next add together, by the leaves of both."""
+        return self._paired(np.int32)
+
+    @cached_property
+    def _small_pairs(self) -> Ints:
+        """The same in numbers of two bytes, while that is enough: of many blocks it takes no longer."""
+        fits = 2 * int(np.abs(self.leaves).max(initial=0)) <= np.iinfo(np.int16).max
+        return self._paired(np.int16) if fits else self._pairs
+
+    def _paired(self, kind: type[np.signedinteger[Any]]) -> Ints:
         odd = np.zeros((len(self.leaves) % 2, self.leaves.shape[1]), np.int32)
-        kind = np.int16 if 2 * int(np.abs(self.leaves).max(initial=0)) <= np.iinfo(np.int16).max else np.int32
         leaves: Ints = np.concatenate((self.leaves, odd)).astype(kind)
         return np.asarray((leaves[0::2, :, None] + leaves[1::2, None, :]).reshape(len(leaves) // 2, -1))
 
     def scores(self, values: Sequence[Column], batch: Batch) -> Floats:
         """The sum of the trees for each block. `values` are the rows that the trees ask for."""
         sums = np.zeros(batch.count, np.int32)
-        add_up = self._one_by_one if batch.count <= FEW else self._in_pairs
+        held = isinstance(values[self._windows.rows[0]], Bands)  # and so they all are
+        add_up = self._one_by_one
+        if batch.count > FEW:
+            add_up = partial(self._in_pairs, self._small_pairs if held else self._pairs)
         pieces = -(-batch.count // CHUNK)
         edges = [batch.count * number // max(pieces, 1) for number in range(pieces + 1)]
         space = np.empty(len(self._windows.borders) * min(CHUNK, batch.count), np.bool_)
@@ -233,12 +243,12 @@ class Forest:
             result += trees.ravel().take(places, mode="clip").sum(axis=0, dtype=np.int32)
         return result
 
-    def _in_pairs(self, first: int, leaves: npt.NDArray[np.uint8]) -> Ints:
-        """The same, looked up for two trees at once."""
+    def _in_pairs(self, pairs: Ints, first: int, leaves: npt.NDArray[np.uint8]) -> Ints:
+        """The same, looked up in `pairs` for two trees at once."""
         both = np.left_shift(leaves[0::2], self.depth, dtype=np.uint16)
         both[: len(leaves) // 2] |= leaves[1::2]
-        added = np.empty(both.shape, self._pairs.dtype)
-        for pair, places, sums in zip(self._pairs[first // 2 :], both, added, strict=False):
+        added = np.empty(both.shape, pairs.dtype)
+        for pair, places, sums in zip(pairs[first // 2 :], both, added, strict=False):
             pair.take(places, out=sums, mode="clip")
         return np.asarray(added.sum(axis=0, dtype=np.int32))
 
