@@ -191,6 +191,7 @@ AUTHORS = {
     "a degree": ("Mina Solberg, PhD, Jan Brandt, MD", ["Mina Solberg", "Jan Brandt"]),
     "a younger one": ("Jan Brandt, Jr., Mina Solberg", ["Jan Brandt, Jr.", "Mina Solberg"]),
     "initials": ("M. J. Solberg", ["M. J. Solberg"]),
+    "initials in brackets": ("Mina (M.J.) Solberg", ["Mina Solberg"]),
     "the last name first": ("Solberg, Mina", ["Mina Solberg"]),
     "the same twice": ("Mina Solberg and Mina Solberg", ["Mina Solberg"]),
     "a note of a number": ("Mina Solberg1", ["Mina Solberg"]),

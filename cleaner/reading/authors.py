@@ -25,6 +25,7 @@ _BREAK = re.compile(
     r"[|｜•·●⋅∙‧◦▪\n\t(\[@]|\s[-–—/]+\s|\s{2,}|\s*\d|"
     r"\s*(?:Last\s+)?(?:Published|Posted|Updated|Veröffentlicht|Aktualisiert|Publié|Publicado|Pubblicato)\b"
 )
+_INITIALS = re.compile(r"\s+\((?:[A-ZÀ-Þ]\.\s?){1,4}\)\s+")
 _AND = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:&|and|und|et|och|og|with|mit|и)\s+", re.IGNORECASE)
 _SWAPPED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’-]*\.?(?:\s\w\.)?)")
 _PARTED = re.compile(r"(?<=\w{3})\s+(?:y|e|en|i)\s+(?=\w)")
@@ -36,7 +37,7 @@ def names_in(told: str) -> list[str]:
     >>> [names_in(told) for told in ("By Mina Solberg, Staff Writer, and Jan Brandt", "Solberg, Mina", "The Post")]
     [['Mina Solberg', 'Jan Brandt'], ['Mina Solberg'], []]
     """
-    text = opened(told)[1]
+    text = _INITIALS.sub(" ", opened(told)[1])
     front = front_of(text)
     if not front or len(text) > LONGEST or _ADDRESS.search(front):
         return []
