@@ -11,7 +11,7 @@ import typer
 from cleaner import DEFAULT, OptionError
 from cleaner.grouped import grouped
 from cleaner.options import Options, OutputForm, Showing
-from cleaner.records.names import has_wildcard, holds_records, is_remote
+from cleaner.records.names import has_wildcard, holds_records, is_remote, told_by
 from cleaner.show.asked import RecordsCall
 from cleaner.show.call import Call, Show, Track, perform
 from cleaner.show.ending import PROGRAM, WRONG_USAGE, ending
@@ -82,7 +82,7 @@ def _about_records(call: Call, asked: RecordsCall) -> bool:
     if call.output is None or call.show != "body":
         return False
     return (
-        holds_records(call.output)
+        (holds_records(call.output) and told_by(call.output).kind != "json")
         or is_remote(call.output)
         or any(Path(name).is_dir() or (has_wildcard(name) and not Path(name).exists()) for name in call.files)
     )

@@ -112,7 +112,7 @@ class Records(NamedTuple):
 
     records: Annotated[
         str | None,
-        typer.Option(metavar="KIND", help="Inputs are records: jsonl, csv, tsv, parquet, warc, wet, or pages."),
+        typer.Option(metavar="KIND", help="Inputs are records: jsonl, json, csv, tsv, parquet, warc, wet, or pages."),
     ] = None
     field: Annotated[str | None, typer.Option(metavar="NAME", help="The field to clean, else text.")] = None
     url_field: Annotated[

@@ -225,6 +225,42 @@ def test_a_run_without_text_says_so(folder):
     assert "no rules: 1 record, no text" in result
 
 
+def test_a_list_of_records_as_one_json_value(folder):
+    records = [record(1, tags=["a", {"b": 1.50}]), {"id": 2}, record(3), 7]
+    (folder / "in.json").write_text(json.dumps(records, indent=2), encoding="utf-8")
+    run(folder, "in.json", "-o", "out.jsonl", "--rejects", "bad.jsonl")
+    first, second = lines((folder / "out.jsonl").read_bytes())
+    assert first == {**record(1, tags=["a", {"b": 1.50}]), "text": body(1)}
+    assert second == {**record(3), "text": body(3)}
+    rejects = lines((folder / "bad.jsonl").read_bytes())
+    assert [(each["number"], each["reason"]) for each in rejects] == [(2, "malformed"), (4, "malformed")]
+    run(folder, "in.json", "-o", "out/", "--rejects", "bad.jsonl")
+    assert (folder / "out" / "in.jsonl").read_bytes() == (folder / "out.jsonl").read_bytes()
+
+
+def test_one_record_as_one_json_value(folder):
+    (folder / "in.json").write_text(json.dumps(record(1), indent=2), encoding="utf-8")
+    (one,) = lines(run(folder, "in.json").stdout)
+    assert one == {**record(1), "text": body(1)}
+    assert "records are written one a line; name it .jsonl" in said(run(folder, "in.json", "-o", "out.json", code=2))
+
+
+@pytest.mark.parametrize(("data", "error"), [(b"[{]", "no whole JSON value"), (b"7", "neither a list of records nor")])
+def test_json_that_is_no_list_of_records(folder, data, error):
+    (folder / "in.json").write_bytes(data)
+    told = said(run(folder, "in.json", code=1))
+    assert f"in.json: the file is {error}" in told
+    assert "write it one record a line" in told
+
+
+def test_json_beside_pages_is_not_read(folder):
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(dirty(1), encoding="utf-8")
+    (folder / "in" / "a.json").write_text("{}", encoding="utf-8")
+    (one,) = lines(run(folder, "in", "-o", "out.jsonl").stdout or (folder / "out.jsonl").read_bytes())
+    assert one["file"] == "in/a.txt"
+
+
 def test_a_byte_order_mark_and_crlf_are_no_part_of_records(folder):
     data = b"\xef\xbb\xbf" + jsonl(record(1), record(2)).replace(b"\n", b"\r\n")
     assert [each["id"] for each in lines(run(folder, "--records", "jsonl", stdin=data).stdout)] == [1, 2]
@@ -686,7 +722,7 @@ def test_json_lines_need_no_extra(folder):
     [
         (["in.jsonl", "--json"], "--json is for single texts; --add removed gives each record its account"),
         (["in.jsonl", "--url", URL], "--url-field names the field that holds the URL"),
-        (["--records", "xml", "in.jsonl"], "no such kind of records; there are jsonl, csv"),
+        (["--records", "xml", "in.jsonl"], "no such kind of records; there are jsonl, json, csv"),
         (["notes.md", "--workers", "1"], "notes.md: no such file or folder; check the name"),
         (["my-rules/example.org.toml", "--workers", "1"], "toml: the name does not say what records these are"),
         (["in.jsonl", "-o", "out.parquet.gz"], "Parquet compresses by itself; leave out .gz"),

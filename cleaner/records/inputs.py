@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import InputError, OptionError
-from cleaner.records import delimited, jsonl, pages, parquet, warc
+from cleaner.records import array, delimited, jsonl, pages, parquet, warc
 from cleaner.records.compression import EVERY
 from cleaner.records.extras import need
 from cleaner.records.names import STANDARD, Compression, Kind, has_wildcard, is_remote, told_by, unpacked
 from cleaner.records.record import Begun, Wanted
 from cleaner.records.streams import Source, opened, size_of
 
-CONVERTED: dict[Kind, Kind] = {"warc": "jsonl", "wet": "jsonl", "pages": "jsonl"}
+CONVERTED: dict[Kind, Kind] = {"json": "jsonl", "warc": "jsonl", "wet": "jsonl", "pages": "jsonl"}
 """What records of a kind are written as, where the output's name does not say."""
 
 
@@ -129,6 +129,8 @@ def _fixed_part(pattern: str) -> str:
 
 def _is_wanted(name: str, kind: Kind | None) -> bool:
     told = told_by(name).kind
+    if told == "json" and kind is None:  # beside pages such files say what these are
+        return False
     return told is not None and kind in (None, told)
 
 
@@ -166,6 +168,8 @@ def begun(given: Input, wanted: Wanted) -> Iterator[tuple[Begun, Source | None]]
 def _begin(given: Input, source: Source, wanted: Wanted) -> Begun:
     if given.kind == "jsonl":
         return jsonl.begin(source.stream, wanted.limit)
+    if given.kind == "json":
+        return array.begin(source.stream)
     if given.kind == "parquet":
         return parquet.begin(source.stream, wanted.field)
     if given.kind in ("warc", "wet"):

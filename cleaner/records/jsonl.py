@@ -42,10 +42,11 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Lines(NamedTuple):
-    """Whole lines of a file, of which the first has the number `first`."""
+    """Whole lines of a file, of which the first has the number `first`; or records, as `unit` says."""
 
     first: int
     data: bytes
+    unit: str = "line"
 
     @property
     def size(self) -> int:
@@ -55,12 +56,12 @@ class Lines(NamedTuple):
     def parse(self, wanted: Wanted) -> ParsedLines:
         """Read each line that is not blank."""
         lines = enumerate(self.data.split(b"\n"), self.first)
-        return ParsedLines([_Line(Place("line", number), line, wanted) for number, line in lines if line.strip()])
+        return ParsedLines([_Line(Place(self.unit, number), line, wanted) for number, line in lines if line.strip()])
 
     def singles(self) -> list[tuple[Place, Batch]]:
         """A batch for each line that is not blank."""
         lines = enumerate(self.data.split(b"\n"), self.first)
-        return [(Place("line", number), Lines(number, line)) for number, line in lines if line.strip()]
+        return [(Place(self.unit, number), Lines(number, line, self.unit)) for number, line in lines if line.strip()]
 
 
 class _Line:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 
 from cleaner.errors import OptionError
 
-Kind = Literal["jsonl", "csv", "tsv", "parquet", "warc", "wet", "pages"]
+Kind = Literal["jsonl", "json", "csv", "tsv", "parquet", "warc", "wet", "pages"]
 """Kinds of records. `pages` are files of which each is one record."""
 
 Compression = Literal["", "gz", "zst", "bz2", "xz"]
@@ -17,6 +17,7 @@ Compression = Literal["", "gz", "zst", "bz2", "xz"]
 SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",

@@ -24,7 +24,7 @@ again after a record that hangs, and is small enough for a file of a few megabyt
 
 
 class Place(NamedTuple):
-    """Where a record stands in its input: `unit` is "line", "row", "offset" or "file"."""
+    """Where a record stands in its input: `unit` is "line", "number", "row", "offset" or "file"."""
 
     unit: str
     number: int

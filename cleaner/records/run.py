@@ -155,11 +155,13 @@ def written(given: Input, destination: Destination) -> Written:
             return Written(_with_targets(given, destination.output), "pages", "")
         return Written(given, output_kind(given), given.compression)
     told = told_by(destination.output)
+    if told.kind == "json":
+        raise OptionError(f"{destination.output}: records are written one a line; name it .jsonl")
     kind: Kind = told.kind if told.kind not in (None, "pages") else output_kind(given)
     compression = told.compression
     if kind == "parquet" and compression:
         raise OptionError(f"{destination.output}: Parquet compresses by itself; leave out .{compression}")
-    if kind in TABLES and given.kind == "jsonl":
+    if kind in TABLES and given.kind in ("jsonl", "json"):
         raise OptionError(f"records of {given.name} may differ in their fields, and {kind} has columns; write .jsonl")
     if kind in ARCHIVES and given.kind not in ARCHIVES:
         raise OptionError(f"records of {given.name} have no WARC headers; write .jsonl")
