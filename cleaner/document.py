@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import accumulate, compress
-from operator import add, sub
+from operator import add, itemgetter, sub
 from typing import Any, Literal
 
 from cleaner.page_tree import PageTree
@@ -114,9 +114,11 @@ class Document:
             line_ends.extend(tops[1:])
             bare = list(map(str.rstrip, lines))
             full = list(filter(None, bare))
-            here = list(map(add, compress(tops, bare), map(len, full)))
-            ends.extend(here)
-            starts.extend(map(sub, here, map(len, map(str.lstrip, full))))
+            here = list(compress(tops, bare))
+            ends.extend(map(add, here, map(len, full)))
+            if any(map(str.isspace, set(map(itemgetter(0), full)))):  # few characters to ask of so many lines
+                here = list(map(sub, map(add, here, map(len, full)), map(len, map(str.lstrip, full))))
+            starts.extend(here)
         return cls(text, starts, ends, line_ends, format)
 
     def __len__(self) -> int:

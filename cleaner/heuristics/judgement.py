@@ -76,7 +76,7 @@ class Judgement:
     def drops(self) -> list[Span]:
         """The runs of text that go, in order; neighbouring blocks that go are one run."""
         document = self._page.document
-        runs = _runs(sorted(self._page.numbers[index] for index in self._goes))
+        runs = _runs(sorted(map(self._page.numbers.__getitem__, self._goes)))
         whole = [Span(document.starts[first], document.ends[end - 1]) for first, end in runs]
         drops = sorted([*whole, *(Span(decision.start, decision.end) for decision in self._inside)])
         return drops if self.view is None else [span for drop in drops if (span := self.view.back(drop))]

@@ -19,7 +19,8 @@ PART = 1 << 13
 def exact_sums(values: npt.NDArray[np.generic]) -> Ints:
     """The sums of the first 0, 1, 2, … values, in steps of 1 / UNIT. Their differences hold even if they overflow."""
     sums = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(np.rint(np.asarray(values, np.float64) * UNIT).astype(np.int64), out=sums[1:])
+    steps = np.multiply(values, UNIT, dtype=np.float64)
+    np.cumsum(np.rint(steps, out=steps).astype(np.int64), out=sums[1:])
     return sums
 
 
@@ -36,8 +37,9 @@ class Sums:
         result = np.empty((len(spans), count), np.float32)
         for first in range(0, count, PART):
             here = np.arange(first, min(first + PART, count))
-            begin, stop = self._begin[first : first + PART], self._stop[first : first + PART]
-            up_to = {edge: self._sums[np.minimum(np.maximum(here + edge, begin), stop)] for edge in edges}
+            # of the type of `here`, or they would be made so for each edge anew
+            begin, stop = (each[first : first + PART].astype(here.dtype) for each in (self._begin, self._stop))
+            up_to = {edge: self._sums.take(np.minimum(np.maximum(here + edge, begin), stop)) for edge in edges}
             for row, (back, on) in zip(result, spans, strict=True):
                 row[first : first + PART] = (up_to[on + 1] - up_to[-back]) / UNIT
         return result
@@ -45,9 +47,9 @@ class Sums:
     @cached_property
     def before(self) -> Floats:
         """The sum over the blocks of the document before this one."""
-        return ((self._sums[:-1] - self._sums[self._begin]) / UNIT).astype(np.float32)
+        return ((self._sums[:-1] - self._sums.take(self._begin)) / UNIT).astype(np.float32)
 
     @cached_property
     def total(self) -> Floats:
         """The sum over the document."""
-        return ((self._sums[self._stop] - self._sums[self._begin]) / UNIT).astype(np.float32)
+        return ((self._sums.take(self._stop) - self._sums.take(self._begin)) / UNIT).astype(np.float32)
