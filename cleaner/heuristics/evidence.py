@@ -115,7 +115,7 @@ class Prompts:
         # not the batch, which holds this: a cycle is freed late
         self._texts, self._count, self._words, self._length = batch.texts, batch.count, batch.words, batch.length
         self._hits, self._counted = hits, counted
-        self.blocks, self.kinds, self.sizes = hits.blocks, hits.kinds, hits.sizes
+        self.blocks, self.kinds, self.sizes, self.opening = hits.blocks, hits.kinds, hits.sizes, hits.opening
 
     @classmethod
     def found_in(cls, batch: Batch) -> Prompts:

@@ -32,6 +32,7 @@ from cleaner.heuristics.lone_lines import lone_lines
 from cleaner.heuristics.opening import head_of_page, opening
 from cleaner.heuristics.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.page_title import page_title
+from cleaner.heuristics.pointers import pointers
 from cleaner.heuristics.running_text import running_text
 from cleaner.heuristics.stamps import stamps
 from cleaner.heuristics.summary import summary_above_byline
@@ -139,7 +140,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
             improbable = left_of_a_page(page, goes, improbable)
         goes.update(dict.fromkeys(improbable))
     if stake.is_page:
-        goes.update(dict.fromkeys(index for index in lone_lines(page) if index not in goes))
+        goes.update(dict.fromkeys(index for index in (*lone_lines(page), *pointers(page)) if index not in goes))
         goes.update(dict.fromkeys(edges(page, goes)))
     goes.update(dict.fromkeys(index for index in head_of_page(page) if index not in goes))
     stays = np.ones(len(page), np.bool_)
