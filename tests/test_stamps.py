@@ -71,3 +71,11 @@ def test_the_days_of_a_diary_stay() -> None:
 def test_a_letter_without_a_page_keeps_its_date() -> None:
     letter = "\n\n".join(("12 May 2031", "Dear Ann,", FIRST, *REST, "Yours,", "Nora"))
     assert Cleaner().clean(letter) == letter
+
+
+def test_a_summary_between_title_and_byline_goes_from_a_page() -> None:
+    summary = "Two hundred passengers wait in the terminal until the owner of the ship has found another one"
+    markup = page(f"<h2 class='subtitle'>{summary}</h2><p>By Ann Lode</p>")
+    assert first_line(markup) == FIRST
+    assert first_line(page(f"<h2>{summary}</h2><p>By Ann Lode</p>")) == summary
+    assert "summary" in {decision.category.value for decision in Cleaner().explain(markup).dropped}
