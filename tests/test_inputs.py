@@ -447,16 +447,38 @@ def test_a_page_that_becomes_too_large_when_decompressed_is_set_aside(tmp_path):
         assert (len(rows(out)), defect.reason) == (1, "oversized")
 
 
-@pytest.mark.parametrize("length", [None, "", "abc", -5, "5_0", 10, 10_000])
-def test_an_archive_that_cannot_be_read_on_is_told_with_its_place(tmp_path, length):
+@pytest.mark.parametrize("length", [None, "", "abc", -5, "5_0"])
+def test_an_archive_is_read_on_behind_a_record_without_a_length(tmp_path, length):
     warc_reader()
     good, bad = entry(block(page(1))), entry(block(page(2)), length=length)
     if length is None:
         bad = bad.replace(b"Content-Length", b"Other-Length")
     (tmp_path / "in.warc").write_bytes(good + bad + good)
-    out, _, (failed,) = read(tmp_path / "in.warc")
-    assert rows(out)[0]["text"].startswith("The ferry")
-    assert failed.startswith(f"the archive is damaged at the record at offset {len(good)} or behind it (")
+    out, (defect,), failed = read(tmp_path / "in.warc")
+    assert [row["text"][:9] for row in rows(out)] == ["The ferry", "The ferry"]
+    assert (defect.reason, defect.place.number) == ("malformed", len(good))
+    assert defect.error.startswith(f"the archive is damaged at the record at offset {len(good)} or behind it (")
+    assert defect.error.endswith(f"and read on at offset {len(good) + len(bad)}; fetch it anew")
+    assert failed == []
+
+
+def test_a_record_that_is_longer_than_it_says_is_told(tmp_path):
+    """Its first ten bytes hold no page; what follows is no record."""
+    warc_reader()
+    good, bad = entry(block(page(1))), entry(block(page(2)), length=10)
+    (tmp_path / "in.warc").write_bytes(good + bad + good)
+    out, (defect,), _ = read(tmp_path / "in.warc")
+    assert [row["text"][:9] for row in rows(out)] == ["The ferry", "", "The ferry"]
+    assert (defect.reason, defect.place.number) == ("malformed", len(good))
+
+
+def test_a_record_that_says_it_is_longer_than_the_archive_is_told(tmp_path):
+    warc_reader()
+    good, bad = entry(block(page(1))), entry(block(page(2)), length=10_000)
+    (tmp_path / "in.warc").write_bytes(good + bad + good)
+    out, (defect,), _ = read(tmp_path / "in.warc")
+    assert [row["text"][:9] for row in rows(out)] == ["The ferry", "The ferry"]
+    assert defect.error.endswith("of 10,000 bytes; fetch it anew")
 
 
 def test_an_archive_with_other_line_breaks_is_not_taken_for_an_empty_one(tmp_path):
@@ -481,9 +503,9 @@ def test_a_large_record_that_the_archive_does_not_hold_is_told(tmp_path):
     (tmp_path / "in.warc").write_bytes(good + large + good)
     assert read(tmp_path / "in.warc", limit=5_000)[2] == []
     (tmp_path / "in.warc").write_bytes(good + entry(block(page(2)), length=10**15) + good)
-    out, (defect,), (failed,) = read(tmp_path / "in.warc", limit=5_000)
-    assert (len(rows(out)), defect.reason) == (1, "oversized")
-    assert failed.endswith("(the archive ends in it); fetch it anew")
+    out, (oversized, damage), failed = read(tmp_path / "in.warc", limit=5_000)
+    assert (len(rows(out)), oversized.reason, damage.reason, failed) == (2, "oversized", "malformed", [])
+    assert "(the archive ends in it), and read on at offset" in damage.error
 
 
 @pytest.mark.parametrize("kind", ["", *PACK])

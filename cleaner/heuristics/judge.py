@@ -160,10 +160,10 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
 def _above_the_body(page: Page, goes: Mapping[int, Finding | None]) -> dict[int, Finding | None]:
     """What else goes between a page's title and its first paragraph."""
     found = dict(goes)
-    for finding in summary_above_byline(page, found):
-        found.update(dict.fromkeys(range(*finding.run), finding))
     for finding in stamps(page, found):
         found[finding.run.start] = finding
+    for finding in summary_above_byline(page, found):
+        found.update(dict.fromkeys(range(*finding.run), finding))
     return found
 
 

@@ -4,13 +4,13 @@ Why: they stand in the article's element, in a paragraph of their own, so that t
 Spares: texts without a page; a line that says more; a month alone; diaries and timelines, where more such lines stay
 below.
 Known mistakes: a letter that begins with its date.
-On gold dumps and pages (html_text, soup, HTML, cross-validated) 25 lines that would stay otherwise are no body, and one
+On gold dumps and pages (html_text, soup, HTML, cross-validated) 31 lines that would stay otherwise are no body, and one
 is: a byline that the gold keeps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from cleaner.document import Category
 from cleaner.heuristics.line_kinds import DIGITS, is_byline, is_date, is_name, opens_byline
@@ -37,7 +37,7 @@ def stamps(page: Page, goes: Container[int]) -> list[Finding]:
     []
     """
     stays = [index for index in range(len(page)) if index not in goes]
-    first = next((place for place, index in enumerate(stays[: WITHIN + 1]) if _is_paragraph(page, index)), 0)
+    first = _first_paragraph(page, stays)
     found = [(index, category) for index in stays[:first] if (category := _category(page, index))]
     names = [index for index in stays[:first] if is_name(page.blocks[index])]
     found += [(index, Category.BYLINE) for index in names if _is_author(page, index, stays[first])]
@@ -51,8 +51,17 @@ def stamps(page: Page, goes: Container[int]) -> list[Finding]:
     ]
 
 
-def _is_paragraph(page: Page, index: int) -> bool:
-    return page.prose(index) and page.shapes[index].words >= PARAGRAPH_WORDS
+def _first_paragraph(page: Page, stays: Sequence[int]) -> int:
+    """The place among the blocks that stay of the first paragraph that is no summary above the first byline; 0 if it
+    stands too far down."""
+    stamped = False
+    for place, index in enumerate(stays[: WITHIN + 1]):
+        stamped = stamped or _category(page, index) is not None
+        if page.prose(index) and page.shapes[index].words >= PARAGRAPH_WORDS:
+            below = _category(page, stays[place + 1]) if place + 1 < len(stays) else None
+            if stamped or below is not Category.BYLINE:
+                return place
+    return 0
 
 
 def _category(page: Page, index: int) -> Category | None:
