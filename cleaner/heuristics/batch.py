@@ -30,6 +30,7 @@ from cleaner.heuristics.columns import (
     places_of,
 )
 from cleaner.heuristics.grouping import SPREAD, Groups, groups_of
+from cleaner.heuristics.short_lived import FOR_FEATURES, FOR_LOOKS, FOR_LOOKS_ALONE, OF_WORDS
 from cleaner.heuristics.sums import Sums
 from cleaner.heuristics.texts import Texts
 
@@ -45,24 +46,6 @@ STRETCH = 1 << 17
 """Characters whose classes are counted, and words that are hashed, at once: bounds the memory of a long text."""
 SIZES = np.array([1, 2, 3, 6, 10, 15, 25, 40, 63, 101, 161, 255], np.float32)
 """Words from which a block is of the next size: three sizes for every fourfold length."""
-
-
-OF_WORDS = ("_forms", "vocabulary", "forms", "salt")
-"""Columns that the features of words need, and others seldom."""
-FOR_FEATURES = ("long-words", "shared-words", "lexicon-counts", "lexicon-opens", "words-in-spans")
-"""What is remembered for the features alone."""
-
-FOR_LOOKS = (
-    *OF_WORDS,
-    *("word_block", "class_counts", "group", "breaks", "newlines", "indent", "index", "size", "shape"),
-    *("every_mark", "_sorted_words", "capitals"),
-)
-"""Columns that the features of single blocks need, and others seldom."""
-FOR_LOOKS_ALONE = (
-    *("long-words", "lexicon-counts", "lexicon-opens", "since-labels", "until-labels"),
-    *("prose-sums", "wording", "wording-sums"),
-)
-"""What is remembered for these alone."""
 
 
 class Batch(Blocks):

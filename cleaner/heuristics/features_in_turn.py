@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleaner.heuristics.bands import Borders, Column, columns_of
-from cleaner.heuristics.batch import OF_WORDS, Batch
+from cleaner.heuristics.batch import Batch
 from cleaner.heuristics.evidence import KINDS
 from cleaner.heuristics.features import FEATURES
 from cleaner.heuristics.opinion_measures import use_long_words, use_words
+from cleaner.heuristics.short_lived import OF_WORDS
 
 
 class Turn(NamedTuple):
