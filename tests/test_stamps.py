@@ -79,3 +79,8 @@ def test_a_summary_between_title_and_byline_goes_from_a_page() -> None:
     assert first_line(markup) == FIRST
     assert first_line(page(f"<h2>{summary}</h2><p>By Ann Lode</p>")) == summary
     assert "summary" in {decision.category.value for decision in Cleaner().explain(markup).dropped}
+
+
+def test_a_title_in_other_words_than_the_metadata_goes() -> None:
+    markup = page("<p>By Ann Lode</p>").replace("<h1>Ferry stays in port", "<h1>The northern ferry stays in its port")
+    assert first_line(markup) == FIRST
