@@ -135,7 +135,7 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> Iterator[Cleaned | InputError]:
         """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""
-        return self._results(self._batches(raws, urls, format))
+        return self._results(self._batches(raws, urls, format), lambda run: run)
 
     def bodies(
         self,
@@ -145,8 +145,7 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> Iterator[Cleaned | InputError]:
         """As `outcomes`, but for titles that the text alone would tell: to look for them costs a tenth of the rest."""
-        batches = self._batches(raws, urls, format)
-        return self._results([run.untitled() if isinstance(run, Run) else run for run in batch] for batch in batches)
+        return self._results(self._batches(raws, urls, format), Run.untitled)
 
     def accounts(
         self,
@@ -156,13 +155,15 @@ class Cleaner:
         format: Format | None = None,  # noqa: A002
     ) -> Iterator[Cleaned | InputError]:
         """The same as `explain` for each input, batched. One that cannot be read has its error in its place."""
-        batches = self._batches(raws, urls, format)
-        return self._results([run.accounted() if isinstance(run, Run) else run for run in batch] for batch in batches)
+        return self._results(self._batches(raws, urls, format), Run.accounted)
 
-    def _results(self, batches: Iterable[list[Run | InputError]]) -> Iterator[Cleaned | InputError]:
+    def _results(
+        self, batches: Iterable[list[Run | InputError]], asked: Callable[[Run], Run]
+    ) -> Iterator[Cleaned | InputError]:
         for batch in batches:
-            self._passes.settle([run for run in batch if isinstance(run, Run)])
-            yield from (run.result() if isinstance(run, Run) else run for run in batch)
+            runs = [asked(run) if isinstance(run, Run) else run for run in batch]
+            self._passes.settle([run for run in runs if isinstance(run, Run)])
+            yield from (run.result() if isinstance(run, Run) else run for run in runs)
 
     def _batches(
         self,

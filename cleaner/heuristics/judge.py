@@ -7,7 +7,7 @@ The model judges at once all blocks of those documents of the batch in which its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -149,7 +149,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
     if stake.is_page:
-        goes.update(_above_the_body(page, goes))
+        _drop_above_the_body(page, goes)
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()
@@ -157,14 +157,12 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     return judgement
 
 
-def _above_the_body(page: Page, goes: Mapping[int, Finding | None]) -> dict[int, Finding | None]:
-    """What else goes between a page's title and its first paragraph."""
-    found = dict(goes)
-    for finding in stamps(page, found):
-        found[finding.run.start] = finding
-    for finding in summary_above_byline(page, found):
-        found.update(dict.fromkeys(range(*finding.run), finding))
-    return found
+def _drop_above_the_body(page: Page, goes: dict[int, Finding | None]) -> None:
+    """Add to what goes what else does between a page's title and its first paragraph."""
+    for finding in stamps(page, goes):
+        goes[finding.run.start] = finding
+    for finding in summary_above_byline(page, goes):
+        goes.update(dict.fromkeys(range(*finding.run), finding))
 
 
 def _improbable(page: Page, indices: Sequence[int], stake: Stake, opinion: Opinion) -> list[int]:

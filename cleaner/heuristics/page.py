@@ -155,6 +155,15 @@ class Page:
         number = self.numbers[index]
         return Span(self.document.starts[number], self.document.ends[number])
 
+    def element_category(self, index: int, body: int) -> Category | None:
+        """What the elements around a block make of it, up to one that holds the block at `body` too; None in a text."""
+        if self.document.page is None:
+            return None
+        from cleaner.heuristics.element_names import category_of  # pages alone need it
+
+        start = self.span(body).start if body < len(self) else len(self.document.text)
+        return category_of(self.document.page, self.span(index).start, start)
+
     def prose(self, index: int) -> bool:
         """Whether a block is prose, see `Shape.prose`."""
         return len(self.blocks[index]) >= SHORTEST_PROSE and self.shapes[index].prose

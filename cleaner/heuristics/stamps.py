@@ -11,6 +11,7 @@ is: a byline that the gold keeps.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import islice
 
 from cleaner.document import Category
 from cleaner.heuristics.line_kinds import DIGITS, is_byline, is_date, is_name, opens_byline
@@ -36,14 +37,14 @@ def stamps(page: Page, goes: Container[int]) -> list[Finding]:
     >>> stamps(Page.from_lines(*lines, "By Ida Quill", "5 May 2031", said), {0})
     []
     """
-    stays = [index for index in range(len(page)) if index not in goes]
+    stays = list(islice((index for index in range(len(page)) if index not in goes), WITHIN + 2))
     first = _first_paragraph(page, stays)
     found = [(index, category) for index in stays[:first] if (category := _category(page, index))]
     names = [index for index in stays[:first] if is_name(page.blocks[index])]
     found += [(index, Category.BYLINE) for index in names if _is_author(page, index, stays[first])]
     if not found:
         return []
-    below = {_category(page, index) for index in stays[first:]}
+    below = {_category(page, index) for index in range(stays[first], len(page)) if index not in goes}
     return [
         Finding(Span(index, index + 1), category, "stamp-above-the-body", WHY[category])
         for index, category in found
@@ -82,11 +83,7 @@ def _is_author(page: Page, index: int, first: int) -> bool:
     above = page.prompts[index - 1] if index else None
     if above is not None and above.kind == "byline" and above.place == "whole":
         return True
-    if page.document.page is None:
-        return False
-    from cleaner.heuristics.element_names import category_of  # pages alone need it
-
-    return category_of(page.document.page, page.span(index).start, page.span(first).start) is Category.BYLINE
+    return page.element_category(index, first) is Category.BYLINE
 
 
 def has_day(date: str) -> bool:

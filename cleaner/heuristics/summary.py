@@ -18,7 +18,6 @@ from cleaner.document import Category
 from cleaner.heuristics.headline import headline, is_stamp
 from cleaner.heuristics.line_kinds import holds_date
 from cleaner.heuristics.page import Finding, Page
-from cleaner.page_tree import PageTree
 from cleaner.span import Span
 
 MOST_BLOCKS, LEAST_WORDS, MOST_WORDS = 2, 6, 80
@@ -52,7 +51,7 @@ def summary_above_byline(page: Page, goes: Container[int]) -> list[Finding]:
     run = range(first, first + len(list(islice(_stays(blocks[first:], goes), MOST_BLOCKS + 1))))
     if len(run) > MOST_BLOCKS or not _may_be_summary(page, run) or not _is_stamped(page, run, goes):
         return []
-    if page.document.page is not None and not _is_told(page, page.document.page, run):
+    if page.document.page is not None and not _is_told(page, run):
         return []
     title = headline(page, goes)
     if title is None or title < first - TITLE_WITHIN or not _has_body(page, run, goes):
@@ -61,12 +60,9 @@ def summary_above_byline(page: Page, goes: Container[int]) -> list[Finding]:
     return [Finding(Span(run.start, run.stop), Category.SUMMARY, "summary-above-byline", why, SURE)]
 
 
-def _is_told(page: Page, tree: PageTree, run: range) -> bool:
+def _is_told(page: Page, run: range) -> bool:
     """Whether the elements of a page say that it is a summary."""
-    from cleaner.heuristics.element_names import category_of  # pages alone need it
-
-    body = page.span(run.stop).start if run.stop < len(page) else len(page.document.text)
-    return all(category_of(tree, page.span(index).start, body) is Category.SUMMARY for index in run)
+    return all(page.element_category(index, run.stop) is Category.SUMMARY for index in run)
 
 
 def _stays(blocks: range, goes: Container[int]) -> Iterator[int]:
