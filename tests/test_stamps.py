@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from cleaner import Cleaner
+from cleaner.reading import read
 
 FIRST = "The ferry to the northern isles did not sail on Monday after engineers found a crack below the car deck."
 REST = [
@@ -84,3 +85,12 @@ def test_a_summary_between_title_and_byline_goes_from_a_page() -> None:
 def test_a_title_in_other_words_than_the_metadata_goes() -> None:
     markup = page("<p>By Ann Lode</p>").replace("<h1>Ferry stays in port", "<h1>The northern ferry stays in its port")
     assert first_line(markup) == FIRST
+
+
+def test_the_name_of_the_site_is_no_title_where_a_heading_says_it() -> None:
+    """Though it is three words of what the page is called."""
+    markup = page("<p>By Ann Lode</p>").replace("- Harbour Times", "- The Harbour Times")
+    markup = markup.replace("<nav>", "<h1>The Harbour Times</h1><nav>")
+    titles = [decision for decision in Cleaner().explain(markup).dropped if decision.by == "heuristic/page-title"]
+    text = read(markup).text
+    assert [text[decision.start : decision.end].strip() for decision in titles] == ["Ferry stays in port"]

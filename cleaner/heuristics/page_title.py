@@ -30,21 +30,24 @@ def page_title(page: Page) -> Finding | None:
     if document.page is None:
         return None
     titles = [_plain(title) for title in document.page.markup.titles]
+    headings = []
     for span in document.page.select("h1"):
         index = bisect_left(page.numbers, bisect_left(document.starts, span.start))
         if index < len(page) and span.end - span.start <= LONGEST and page.span(index) == span:
-            heading = _plain(page.blocks[index])
-            if any(_is(heading, title) for title in titles):
+            headings.append((index, _plain(page.blocks[index])))
+    for same in (_is, _is_in_other_words):
+        for index, heading in headings:
+            if any(same(heading, title) for title in titles):
                 why = "the heading that says what the page's metadata call it"
                 return Finding(Span(index, index + 1), Category.TITLE, "page-title", why, 0.98)
     return None
 
 
 def _is(heading: str, title: str) -> bool:
-    if not heading:
-        return False
-    if heading == title or (len(heading) >= LEAST_OF_LONGER and title.startswith(heading)):
-        return True
+    return bool(heading) and (heading == title or (len(heading) >= LEAST_OF_LONGER and title.startswith(heading)))
+
+
+def _is_in_other_words(heading: str, title: str) -> bool:
     said, called = set(heading.split()), set(title.split())
     return len(said & called) >= max(LEAST_SHARED, MOST * min(len(said), len(called)))
 
