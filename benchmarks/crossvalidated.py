@@ -30,8 +30,8 @@ from bs4 import BeautifulSoup
 from markdownify import markdownify
 
 from cleaner import Cleaner
-from cleaner.heuristics import model
-from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.model import model
 from cleaner.heuristics.training.align import WORD
 from cleaner.heuristics.training.gold import EXTRACTORS, FLATTENERS, FOLDS, Dump, load, read_gold
 

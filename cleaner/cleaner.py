@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleaner.document import Category, Cleaned, Format
 from cleaner.errors import InputError, OptionError
-from cleaner.heuristics.decode import BETA, Favor
+from cleaner.heuristics.model.decode import BETA, Favor
 from cleaner.passes import Passes, Run
 from cleaner.reading import Raw, read
 from cleaner.sources.locate import DEFAULT, Collection
 
 if TYPE_CHECKING:
-    from cleaner.heuristics.pages import Trained
+    from cleaner.heuristics.markup.pages import Trained
 
 Made = TypeVar("Made", Run, Cleaned)
 
@@ -232,7 +232,7 @@ def _category(name: str) -> Category:
 
 
 def _weights(folder: Path) -> Trained:
-    from cleaner.heuristics.pages import load  # those who try models need it
+    from cleaner.heuristics.markup.pages import load  # those who try models need it
 
     try:
         return load(folder)

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING
 from cleaner.account import KEPT, compose, mean_confidence, unless_kept, whole
 from cleaner.body import assemble, remove
 from cleaner.document import Category, Cleaned, Decision, Document
-from cleaner.heuristics.carried import Left
-from cleaner.heuristics.decode import Favor
+from cleaner.heuristics.account.judgement import Judgement
 from cleaner.heuristics.judge import judge
-from cleaner.heuristics.judgement import Judgement
-from cleaner.heuristics.kind import ARTICLE, EMPTY_PAGE, NEEDS_SCRIPT, Kind
-from cleaner.heuristics.link_pages import LINKS, is_of_links
+from cleaner.heuristics.kind.kind import ARTICLE, EMPTY_PAGE, NEEDS_SCRIPT, Kind
+from cleaner.heuristics.kind.link_pages import LINKS, is_of_links
+from cleaner.heuristics.model.decode import Favor
+from cleaner.heuristics.prompts.carried import Left
 from cleaner.reading.sniff import sniff
 from cleaner.sources.locate import Collection, Source
 from cleaner.sources.selecting import Selected, select
 
 if TYPE_CHECKING:
-    from cleaner.heuristics.pages import Trained
+    from cleaner.heuristics.markup.pages import Trained
     from cleaner.reading.metadata import About
 
 MAX_PASSES = 10
@@ -143,7 +143,7 @@ class Run:
         """The decisions of a pass in order, each with the name that the elements of the page and the article as a whole
         give it. Where the input is a page, this finds out what it says of itself."""
         from cleaner.beside import beside  # an account alone needs these
-        from cleaner.heuristics.element_names import name_by_element
+        from cleaner.heuristics.named.element_names import name_by_element
         from cleaner.reading.metadata import About
 
         document = selected.document

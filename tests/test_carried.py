@@ -7,11 +7,11 @@ import pytest
 
 from cleaner.body import remove
 from cleaner.document import Category, Decision, Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.carried import Left, carry_all, told_of
-from cleaner.heuristics.evidence import prompts_of
-from cleaner.heuristics.hints import may_be_credit, paragraphs
+from cleaner.heuristics.batches.batch import Batch
 from cleaner.heuristics.judge import judge
+from cleaner.heuristics.named.hints import may_be_credit, paragraphs
+from cleaner.heuristics.prompts.carried import Left, carry_all, told_of
+from cleaner.heuristics.prompts.evidence import prompts_of
 
 PROSE = "The ferry to Hallow Island did not sail today, and nobody on the quay could say when it would sail again."
 LINES = ("Home", "Sign up for our newsletter", PROSE, "Photo: Nora Blank", "Read more: a 😀 storm", PROSE, "Home", "»")

@@ -19,7 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cleaner import Cleaned, cli, options
-from cleaner.heuristics.decode import Favor
+from cleaner.heuristics.model.decode import Favor
 from cleaner.show import call
 
 ROOT = Path(__file__).parent.parent

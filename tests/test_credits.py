@@ -6,9 +6,9 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.credits import is_credit
-from cleaner.heuristics.hints import may_be_credit
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.named.credits import is_credit
+from cleaner.heuristics.named.hints import may_be_credit
 
 CREDITS = [
     "The new crane lifts its first load at Oldport. Credit: Nora Blank",

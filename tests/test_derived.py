@@ -17,9 +17,12 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.heuristics import derived as module
-from cleaner.heuristics import evidence, kind, model, obstacles, pages
 from cleaner.heuristics.derived import derived
-from cleaner.heuristics.phrases import Phrases
+from cleaner.heuristics.kind import kind, obstacles
+from cleaner.heuristics.markup import pages
+from cleaner.heuristics.model import model
+from cleaner.heuristics.prompts import evidence
+from cleaner.heuristics.prompts.phrases import Phrases
 
 STATE = b"any-state"
 PARTS: dict[str, Callable[[], Any]] = {
@@ -201,7 +204,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "phrases.txt"
     file.write_text("read more\n", "utf-8")
     os.utime(file, (0, 1_000_000_000))
-    monkeypatch.setattr(module, "SOURCES", (tmp_path,))
+    monkeypatch.setattr(module, "SOURCES", tmp_path)
     return file
 
 
@@ -240,12 +243,17 @@ def test_a_file_that_changed_since_the_start_has_no_state(source: Path) -> None:
 
 
 def test_a_package_without_a_folder_has_no_state(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SOURCES", (source.parent / "cleaner.zip/cleaner/heuristics",))
+    monkeypatch.setattr(module, "SOURCES", source.parent / "cleaner.zip/cleaner/heuristics")
     assert state() is None
 
 
 def test_the_shipped_files_have_a_state() -> None:
-    files = [file for folder in module.SOURCES for file in folder.iterdir() if file.suffix in module.SUFFIXES]
+    files = [
+        file
+        for file in module.SOURCES.rglob("*")
+        if file.suffix in module.SUFFIXES and not module.NONE_OF_THEM & set(file.parts)
+    ]
+    assert len(files) == len(list(module._stamps(module.SOURCES)))
     assert {"weights.json", "vocabulary.tsv", "columns.py", "more.txt"} <= {file.name for file in files}
     if max(file.stat().st_mtime_ns for file in files) < module.LOADED:
         assert state() is not None

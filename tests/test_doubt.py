@@ -13,12 +13,12 @@ import pytest
 from lxml import html
 
 from cleaner import Cleaner
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.doubt import in_doubt, judge_and_ask
-from cleaner.heuristics.element_kinds import Names
-from cleaner.heuristics.model import TABLE, judge_blocks, shipped
-from cleaner.heuristics.pages import PageModel, parse
-from cleaner.heuristics.reasons import in_words, script_of, words_for
+from cleaner.heuristics.account.reasons import in_words, script_of, words_for
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.markup.doubt import in_doubt, judge_and_ask
+from cleaner.heuristics.markup.element_kinds import Names
+from cleaner.heuristics.markup.pages import PageModel, parse
+from cleaner.heuristics.model.model import TABLE, judge_blocks, shipped
 from cleaner.reading import read
 
 STORY = (
@@ -73,7 +73,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def cleaner(tmp_path: Path) -> Callable[..., Cleaner]:
     """A cleaner that judges pages by `WEIGHTS`."""
-    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
+    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics" / "trained"
     for name in ("weights.json", "networks.json", "vocabulary.tsv", "names.tsv"):
         (tmp_path / name).write_bytes((package / name).read_bytes())
     (tmp_path / "pages.json").write_text(json.dumps(WEIGHTS), encoding="utf-8")

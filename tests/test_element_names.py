@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Category, Cleaner, Decision
-from cleaner.heuristics.element_names import name_by_element
+from cleaner.heuristics.named.element_names import name_by_element
 from cleaner.reading import read
 
 BODY = "<p>A storm came in the night.</p>"

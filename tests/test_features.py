@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.document import Document
-from cleaner.heuristics.batch import STRETCH, Batch
-from cleaner.heuristics.columns import CLASSES, PIECE, Characters, among, character_set, held
-from cleaner.heuristics.evidence import KINDS, Evidence, prompts_of
-from cleaner.heuristics.features import FEATURES, matrix
-from cleaner.heuristics.grouping import groups_of, repeated
-from cleaner.heuristics.measures import covered
-from cleaner.heuristics.opinion_measures import Opinions
-from cleaner.heuristics.opinions import OPINIONS, opinion_matrix
-from cleaner.heuristics.page import Page
-from cleaner.heuristics.phrases import Phrases
-from cleaner.heuristics.sums import exact_sums
-from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, wording
+from cleaner.heuristics.batches.batch import STRETCH, Batch
+from cleaner.heuristics.batches.columns import CLASSES, PIECE, Characters, among, character_set, held
+from cleaner.heuristics.batches.grouping import groups_of, repeated
+from cleaner.heuristics.batches.sums import exact_sums
+from cleaner.heuristics.features.features import FEATURES, matrix
+from cleaner.heuristics.features.measures import covered
+from cleaner.heuristics.features.opinion_measures import Opinions
+from cleaner.heuristics.features.opinions import OPINIONS, opinion_matrix
+from cleaner.heuristics.features.wording import parse_vocabulary, use_vocabulary, wording
+from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.prompts.evidence import KINDS, Evidence, prompts_of
+from cleaner.heuristics.prompts.phrases import Phrases
 
 WORDS = parse_vocabulary("newsletter\t-3.5\nsign up\t-2.25\nferry\t1.5\nthe ferry\t0.7\n")
 PROSE = "The ferry left at noon, and nobody waved from the long pier."

@@ -14,9 +14,9 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Document
-from cleaner.heuristics.forms import view_of
-from cleaner.heuristics.link_markup import without_markup
-from cleaner.heuristics.wrapped import unwrapped
+from cleaner.heuristics.forms.forms import view_of
+from cleaner.heuristics.forms.link_markup import without_markup
+from cleaner.heuristics.forms.wrapped import unwrapped
 
 WIDTH = 72
 

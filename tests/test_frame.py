@@ -7,9 +7,9 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.frame import framed, may_be_framed
-from cleaner.heuristics.page import Page
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.verdict.frame import framed, may_be_framed
 
 MENU = ["Halluna", "Tevolu", "Kesimba", "Orrulo", "Kesimba vo pelte", "Vintaro", "Lomesa", "Halluna Terre", "Ummaro"]
 HEAD = [*MENU, "Login", "Pelitto vallimo sorvala", "Harru Dello | 3 Vent 2031", "Copy to Clipboard"]

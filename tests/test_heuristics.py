@@ -9,8 +9,8 @@ import pytest
 from cleaner import Cleaner
 from cleaner.document import Category, Decision, Document
 from cleaner.heuristics.judge import judge
-from cleaner.heuristics.page import Page
-from cleaner.heuristics.threads import comment_thread
+from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.named.threads import comment_thread
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "heuristics"
 PAGES = sorted(path.name.removesuffix(".expected.txt") for path in FOLDER.glob("*.expected.txt"))

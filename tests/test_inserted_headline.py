@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cleaner.document import Category, Decision, Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.inserted_headline import inserted_headlines
-from cleaner.heuristics.page import Page
-from cleaner.heuristics.running_words import MOST_SEARCHED, count_topics
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.running.inserted_headline import inserted_headlines
+from cleaner.heuristics.running.running_words import MOST_SEARCHED, count_topics
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

@@ -14,11 +14,11 @@ from test_quality import flattened
 
 from cleaner import Cleaned, Cleaner
 from cleaner.document import Document
-from cleaner.heuristics import kind
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
-from cleaner.heuristics.obstacles import obstacles, walls
-from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary, vocabulary
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.features.wording import parse_vocabulary, use_vocabulary, vocabulary
+from cleaner.heuristics.kind import kind
+from cleaner.heuristics.kind.kind_features import KIND_FEATURES, Whole, kind_matrix
+from cleaner.heuristics.kind.obstacles import obstacles, walls
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"

@@ -46,6 +46,26 @@ BELOW: dict[str, tuple[str, ...]] = {
 }
 """What each part of the package may import: what stands above it in the folder listing of the design."""
 
+HEURISTICS = (
+    "derived",
+    "trained",
+    "batches",
+    "prompts",
+    "features",
+    "named",
+    "running",
+    "model",
+    "kind",
+    "markup",
+    "verdict",
+    "forms",
+    "account",
+    "judge",
+    "training",
+    "train",
+)
+"""The parts of the heuristics; each may import those above it."""
+
 HEAVY = {
     "bs4",
     "charset_normalizer",
@@ -68,7 +88,7 @@ NEEDED = frozenset({"numpy"})
 
 FOR_OTHERS = {
     "cleaner.beside",
-    "cleaner.heuristics.element_names",
+    "cleaner.heuristics.named.element_names",
     "cleaner.reading.metadata",
     "cleaner.show.terminal",
     "cleaner.sources.inherit",
@@ -145,6 +165,18 @@ def test_imports_run_one_way(module: Path) -> None:
     for name, _ in imports(module):
         there = imported_part(name)
         assert there is None or there == here or there in BELOW[here], f"{here} must not import {name}"
+
+
+@pytest.mark.parametrize("module", sorted((PACKAGE / "heuristics").rglob("*.py")), ids=lambda path: path.stem)
+def test_imports_of_the_heuristics_run_one_way(module: Path) -> None:
+    here, _, _ = module.relative_to(PACKAGE / "heuristics").as_posix().removesuffix(".py").partition("/")
+    if here == "__init__":
+        assert list(imports(module)) == []
+        return
+    below = HEURISTICS[: HEURISTICS.index(here) + 1]
+    for name, _ in imports(module):
+        if name.startswith("cleaner.heuristics."):
+            assert name.split(".")[2] in below, f"{here} must not import {name}"
 
 
 def test_the_order_has_no_way_back() -> None:

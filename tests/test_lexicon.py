@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner.heuristics import lexicon
+from cleaner.heuristics.prompts import lexicon
 
 PACKAGE = Path(cleaner.__file__).parent
-FILES = PACKAGE / "heuristics" / "lexicon"
+FILES = PACKAGE / "heuristics" / "prompts" / "lexicon"
 # The languages that a kind must have; others may be missing where nothing is known of them.
 CORE = {"ar", "cs", "da", "de", "en", "es", "fr", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "tr", "zh"}
 
@@ -86,12 +86,12 @@ def test_the_groups_cannot_be_changed():
 
 def test_the_files_are_read_from_a_zip(tmp_path):
     archive = tmp_path / "cleaner.zip"
-    wanted = [PACKAGE / "__init__.py", *PACKAGE.glob("*.py"), *PACKAGE.glob("*/*.py"), *FILES.iterdir()]
+    wanted = [PACKAGE / "__init__.py", *PACKAGE.glob("*.py"), *PACKAGE.glob("*/*.py"), *FILES.parent.glob("*.py"), *FILES.iterdir()]
     with zipfile.ZipFile(archive, "w") as packed:
         for path in sorted({path for path in wanted if path.is_file()}):
             packed.write(path, path.relative_to(PACKAGE.parent).as_posix())
     program = (
-        "from cleaner.heuristics import lexicon\n"
+        "from cleaner.heuristics.prompts import lexicon\n"
         "assert '.zip' in lexicon.__file__, lexicon.__file__\n"
         "print(*(len(lexicon.phrases(kind)) for kind in lexicon.kinds()))\n"
     )

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.lists import left_in_lists
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.verdict.lists import left_in_lists
 
 SURE, DOUBTFUL, NONE = 0.95, 0.6, 0.05
 

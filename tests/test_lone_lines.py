@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Cleaner
-from cleaner.heuristics.lone_lines import is_offer, is_signature, lone_lines
-from cleaner.heuristics.opening import head_of_page
-from cleaner.heuristics.page import Page
+from cleaner.heuristics.named.lone_lines import is_offer, is_signature, lone_lines
+from cleaner.heuristics.named.opening import head_of_page
+from cleaner.heuristics.named.page import Page
 
 STORM = "The storm came in the night, and by the morning the lower road to Oldport was under two feet of water."
 FERRY = "The ferry, which is the only other way to the island, did not sail before noon, and nobody complained."

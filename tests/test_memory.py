@@ -10,18 +10,26 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import STRETCH, Document
-from cleaner.heuristics import bands, elements, measures, surroundings
-from cleaner.heuristics.bands import BELOW_ZERO, MANY, Bands, borders_of, columns_of, negative
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import PIECE, Characters, places_of
-from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.features_in_turn import OF_CLASSES, OF_FORMS, OF_PHRASES, OF_SINGLE_WORDS, features_in_turn
-from cleaner.heuristics.measures import covered
-from cleaner.heuristics.model import shipped
-from cleaner.heuristics.page import REMEMBERED, Lazy
-from cleaner.heuristics.phrases import AT_ONCE, Phrases
-from cleaner.heuristics.shapes import Shape
-from cleaner.heuristics.wording import use_vocabulary, vocabulary
+from cleaner.heuristics.batches import bands
+from cleaner.heuristics.batches.bands import BELOW_ZERO, MANY, Bands, borders_of, columns_of, negative
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import PIECE, Characters, places_of
+from cleaner.heuristics.batches.shapes import Shape
+from cleaner.heuristics.features import measures
+from cleaner.heuristics.features.features import FEATURES
+from cleaner.heuristics.features.features_in_turn import (
+    OF_CLASSES,
+    OF_FORMS,
+    OF_PHRASES,
+    OF_SINGLE_WORDS,
+    features_in_turn,
+)
+from cleaner.heuristics.features.measures import covered
+from cleaner.heuristics.features.wording import use_vocabulary, vocabulary
+from cleaner.heuristics.markup import elements, surroundings
+from cleaner.heuristics.model.model import shipped
+from cleaner.heuristics.named.page import REMEMBERED, Lazy
+from cleaner.heuristics.prompts.phrases import AT_ONCE, Phrases
 
 SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."
 PAGE = (

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.decode import Favor, alone, thresholds
-from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.model import ROWS, Model, Verdict, judge_blocks, load, parse
-from cleaner.heuristics.reasons import in_words
-from cleaner.heuristics.trees import CHUNK, FEW, STEPS, Forest
-from cleaner.heuristics.wording import parse_vocabulary
+from cleaner.heuristics.account.reasons import in_words
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.features.features import FEATURES
+from cleaner.heuristics.features.wording import parse_vocabulary
+from cleaner.heuristics.model.decode import Favor, alone, thresholds
+from cleaner.heuristics.model.model import ROWS, Model, Verdict, judge_blocks, load, parse
+from cleaner.heuristics.model.trees import CHUNK, FEW, STEPS, Forest
 
 Splits = list[tuple[str, float]]
 NO_NETWORKS: dict[str, Any] = {"calibration": [[0, 0], [1, 1]], "borders": {}, "networks": []}

@@ -10,14 +10,14 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Category
-from cleaner.heuristics.credits import ends_in_source
-from cleaner.heuristics.headline import headline
-from cleaner.heuristics.judgement import Judgement
-from cleaner.heuristics.line_kinds import has_address, is_date, is_name
-from cleaner.heuristics.naming import name_run
-from cleaner.heuristics.page import Page
-from cleaner.heuristics.setting import Setting
-from cleaner.heuristics.verdicts import Opinion
+from cleaner.heuristics.account.judgement import Judgement
+from cleaner.heuristics.account.naming import name_run
+from cleaner.heuristics.account.setting import Setting
+from cleaner.heuristics.named.credits import ends_in_source
+from cleaner.heuristics.named.headline import headline
+from cleaner.heuristics.named.line_kinds import has_address, is_date, is_name
+from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.verdict.verdicts import Opinion
 from cleaner.span import Span
 
 FIRST = "The bridge at Oldport opened on Monday, and the whole town came to see the first ships below it."
@@ -349,7 +349,8 @@ def test_what_goes_is_more_likely_to_be_no_body() -> None:
 
 
 def test_what_stays_for_want_of_a_page_is_not_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaner.heuristics.judgement.in_words", lambda verdict, blocks: ["few words"] * len(blocks))
+    in_words = "cleaner.heuristics.account.judgement.in_words"
+    monkeypatch.setattr(in_words, lambda verdict, blocks: ["few words"] * len(blocks))
     part: Any = SimpleNamespace(verdict=None, likely=np.array([0.02, 0.95]))
     judgement = Judgement(Page.from_lines("12 38 | 17", FIRST), lambda: Opinion(part, 0, 0), {})
     judgement.is_page = False

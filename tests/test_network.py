@@ -9,17 +9,18 @@ import numpy as np
 import pytest
 
 from cleaner.document import Document
-from cleaner.heuristics import bands, network
-from cleaner.heuristics.bands import Bands
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.features import FEATURES, matrix
-from cleaner.heuristics.model import ROWS, judge_blocks, judge_text, parse
-from cleaner.heuristics.network import AT_ONCE, EXACT, GATE, SHARE, TOP, Networks
-from cleaner.heuristics.stretches import Chosen
+from cleaner.heuristics.batches import bands
+from cleaner.heuristics.batches.bands import Bands
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats
+from cleaner.heuristics.batches.stretches import Chosen
+from cleaner.heuristics.features.features import FEATURES, matrix
+from cleaner.heuristics.features.wording import parse_vocabulary, use_vocabulary
+from cleaner.heuristics.model import network
+from cleaner.heuristics.model.model import ROWS, judge_blocks, judge_text, parse
+from cleaner.heuristics.model.network import AT_ONCE, EXACT, GATE, SHARE, TOP, Networks
 from cleaner.heuristics.training.network import LEVELS, Rows, Settings, borders_for, fit, packs, units_of
 from cleaner.heuristics.training.whole_numbers import whole
-from cleaner.heuristics.wording import parse_vocabulary, use_vocabulary
 
 NAMES = [row.name for row in FEATURES]
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from cleaner.heuristics import packed
-from cleaner.heuristics.packed import Packed
+from cleaner.heuristics.batches import packed
+from cleaner.heuristics.batches.packed import Packed
 
 RANGES = ((9, 9), (0, 1), (254, 255), (4, 7), (0, 15), (200, 216), (0, 255))
 WIDE = (*RANGES, (999, 1000), (0, 65_535), (65_535, 65_535), (70, 300))

@@ -10,16 +10,16 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.element_kinds import Names
-from cleaner.heuristics.elements import DEEPEST, Elements
-from cleaner.heuristics.listings import whole_listings
-from cleaner.heuristics.markup_features import MARKUP, markup_rows
-from cleaner.heuristics.markup_opinions import MARKUP_OPINIONS, Containers, Outlook, opinion_rows_of_elements
-from cleaner.heuristics.model import judge_blocks, shipped
-from cleaner.heuristics.pages import PAGE_TABLE, judge_pages, parse
-from cleaner.heuristics.reasons import in_words
-from cleaner.heuristics.surroundings import surroundings_of
+from cleaner.heuristics.account.reasons import in_words
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.markup.element_kinds import Names
+from cleaner.heuristics.markup.elements import DEEPEST, Elements
+from cleaner.heuristics.markup.listings import whole_listings
+from cleaner.heuristics.markup.markup_features import MARKUP, markup_rows
+from cleaner.heuristics.markup.markup_opinions import MARKUP_OPINIONS, Containers, Outlook, opinion_rows_of_elements
+from cleaner.heuristics.markup.pages import PAGE_TABLE, judge_pages, parse
+from cleaner.heuristics.markup.surroundings import surroundings_of
+from cleaner.heuristics.model.model import judge_blocks, shipped
 from cleaner.reading import read
 
 NO_NETWORKS = {"calibration": [[0, 0], [1, 1]], "borders": {}, "networks": []}
@@ -188,7 +188,7 @@ def test_pages_and_texts_in_one_batch_come_out_as_alone() -> None:
 
 def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
     nothing = {"bias": -9, "trees": [{"splits": [["words", 1]], "leaves": [0, 0]}]}
-    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
+    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics" / "trained"
     for name in ("weights.json", "networks.json", "vocabulary.tsv", "names.tsv"):
         (tmp_path / name).write_bytes((package / name).read_bytes())
     (tmp_path / "pages.json").write_text(json.dumps({"passes": [nothing]}), encoding="utf-8")
@@ -199,7 +199,7 @@ def test_models_of_a_folder_are_used(tmp_path: Path) -> None:
 
 
 def test_the_model_of_kinds_is_that_of_the_folder_if_it_has_one(tmp_path: Path) -> None:
-    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics"
+    package = Path(__file__).resolve().parents[1] / "cleaner" / "heuristics" / "trained"
     for name in ("weights.json", "networks.json", "vocabulary.tsv", "names.tsv", "pages.json", "page_networks.json"):
         (tmp_path / name).write_bytes((package / name).read_bytes())
     assert Cleaner(rules=(), weights=tmp_path).explain(PAGE).status == "ok"

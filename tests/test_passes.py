@@ -10,12 +10,12 @@ import pytest
 from cleaner import Category, Cleaner
 from cleaner.account import KEPT, compose, unless_kept
 from cleaner.document import Decision, Document
-from cleaner.heuristics import model
-from cleaner.heuristics.bands import Borders
-from cleaner.heuristics.batch import Batch
+from cleaner.heuristics.batches.bands import Borders
+from cleaner.heuristics.batches.batch import Batch
 from cleaner.heuristics.judge import judge
-from cleaner.heuristics.model import Model, Verdict
-from cleaner.heuristics.verdicts import Verdicts
+from cleaner.heuristics.model import model
+from cleaner.heuristics.model.model import Model, Verdict
+from cleaner.heuristics.verdict.verdicts import Verdicts
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 TEXTS = {

@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.body import assemble
 from cleaner.document import Category, Decision, Document
-from cleaner.heuristics.running_text import running_text
+from cleaner.heuristics.running.running_text import running_text
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "running-text"
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -6,9 +6,9 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Category
-from cleaner.heuristics.line_kinds import holds_date
-from cleaner.heuristics.page import Page
-from cleaner.heuristics.summary import summary_above_byline
+from cleaner.heuristics.named.line_kinds import holds_date
+from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.named.summary import summary_above_byline
 
 TITLE = "Ferry to Halm will run twice a day from May"
 SUMMARY = "The islanders get back the boat that they lost eleven years ago, and a new pier for it."

@@ -14,7 +14,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
@@ -28,8 +28,10 @@ from cleaner.kept import forget, keep, read_kept
 
 Made = TypeVar("Made")
 
-SOURCES = (Path(__file__).parent, Path(__file__).parent / "lexicon")
-"""The folders of the files that parts are made of, and of the code that makes them."""
+SOURCES = Path(__file__).parent
+"""The folder of the files that parts are made of, and of the code that makes them."""
+NONE_OF_THEM = frozenset({"__pycache__", "training"})
+"""Folders in it that hold neither."""
 SUFFIXES = (".py", ".txt", ".tsv", ".json")
 ALIGNED = 16
 """Arrays begin at multiples of so many bytes: numpy is slow with others."""
@@ -50,7 +52,7 @@ def derived(part: str, make: Callable[[], Made]) -> Made:
     state = _state()
     if state is None:
         return make()
-    name = f"{part}-{crc32(os.fsencode(SOURCES[0])):08x}-{sys.implementation.cache_tag}{ENDING}"
+    name = f"{part}-{crc32(os.fsencode(SOURCES)):08x}-{sys.implementation.cache_tag}{ENDING}"
     with suppress(OSError, ValueError, pickle.UnpicklingError):
         kept: Made = _unpacked(read_kept(name), state)
         return kept
@@ -67,14 +69,23 @@ def _state() -> bytes | None:
     It cannot where a file changed after this module was loaded: the code that runs may be older.
     """
     try:
-        files = [file for folder in SOURCES for file in os.scandir(folder) if file.name.endswith(SUFFIXES)]
-        stamps = sorted((file.name, status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
+        stamps = sorted(_stamps(SOURCES))
     except OSError:
         return None
     if max(changed for _, changed, _ in stamps) >= LOADED:
         return None
     told = repr((stamps, sys.version, sys.maxsize, sys.byteorder, np.__version__)).encode()
     return b"%08x-%d" % (crc32(told), len(told))
+
+
+def _stamps(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+    """Name, time of change and size of the files of a folder and of those in it."""
+    for file in os.scandir(folder):
+        if file.name.endswith(SUFFIXES):
+            status = file.stat()
+            yield file.name, status.st_mtime_ns, status.st_size
+        elif file.is_dir() and file.name not in NONE_OF_THEM:
+            yield from _stamps(file.path)
 
 
 def _packed(made: object, state: bytes) -> bytes:

@@ -15,35 +15,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaner.document import Decision, Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.carried import Left, carry_all
-from cleaner.heuristics.credits import picture_credits
-from cleaner.heuristics.decode import Favor
-from cleaner.heuristics.edges import edges
-from cleaner.heuristics.endings import reprint_marks, topic_box
-from cleaner.heuristics.forms import view_of
-from cleaner.heuristics.frame import framed, may_be_framed
-from cleaner.heuristics.gate import LEAST_BODY, Stake, left_of_a_page, signs_of_pages
-from cleaner.heuristics.hidden import hidden_text
-from cleaner.heuristics.hints import may_be_inserted, may_run
-from cleaner.heuristics.inserted_headline import inserted_headlines
-from cleaner.heuristics.judgement import Judgement
-from cleaner.heuristics.lone_lines import lone_lines
-from cleaner.heuristics.opening import head_of_page, opening
-from cleaner.heuristics.page import Finding, Page, indices_of, open_blocks
-from cleaner.heuristics.page_title import page_title
-from cleaner.heuristics.pointers import pointers
-from cleaner.heuristics.running_text import running_text
-from cleaner.heuristics.stamps import stamps
-from cleaner.heuristics.summary import summary_above_byline
-from cleaner.heuristics.sums import exact_sums
-from cleaner.heuristics.teasers import teasers
-from cleaner.heuristics.threads import comment_thread
-from cleaner.heuristics.verdicts import Opinion, Verdicts
-from cleaner.heuristics.view import View
+from cleaner.heuristics.account.judgement import Judgement
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.sums import exact_sums
+from cleaner.heuristics.forms.forms import view_of
+from cleaner.heuristics.forms.view import View
+from cleaner.heuristics.model.decode import Favor
+from cleaner.heuristics.named.credits import picture_credits
+from cleaner.heuristics.named.edges import edges
+from cleaner.heuristics.named.endings import reprint_marks, topic_box
+from cleaner.heuristics.named.hidden import hidden_text
+from cleaner.heuristics.named.hints import may_be_inserted, may_run
+from cleaner.heuristics.named.lone_lines import lone_lines
+from cleaner.heuristics.named.opening import head_of_page, opening
+from cleaner.heuristics.named.page import Finding, Page, indices_of, open_blocks
+from cleaner.heuristics.named.page_title import page_title
+from cleaner.heuristics.named.pointers import pointers
+from cleaner.heuristics.named.stamps import stamps
+from cleaner.heuristics.named.summary import summary_above_byline
+from cleaner.heuristics.named.teasers import teasers
+from cleaner.heuristics.named.threads import comment_thread
+from cleaner.heuristics.prompts.carried import Left, carry_all
+from cleaner.heuristics.running.inserted_headline import inserted_headlines
+from cleaner.heuristics.running.running_text import running_text
+from cleaner.heuristics.verdict.frame import framed, may_be_framed
+from cleaner.heuristics.verdict.gate import LEAST_BODY, Stake, left_of_a_page, signs_of_pages
+from cleaner.heuristics.verdict.verdicts import Opinion, Verdicts
 
 if TYPE_CHECKING:
-    from cleaner.heuristics.pages import Trained
+    from cleaner.heuristics.markup.pages import Trained
 
 LEAST_WORDS = 25
 """Words that stay at least, or the input is given back whole."""

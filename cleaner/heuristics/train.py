@@ -1,7 +1,7 @@
 """Make the models: `python -m cleaner.heuristics.train GOLD…`.
 
 Reads folders of gold pages, turns each page into dumps, labels the blocks, cross-validates by site, and writes
-`weights.json` and `vocabulary.tsv` beside this file; then it does the same with the pages themselves, for `pages.json`
+`weights.json` and `vocabulary.tsv` into `trained/`; then it does the same with the pages themselves, for `pages.json`
 and `names.tsv`; then the networks of both, for `networks.json` and `page_networks.json`. With `--others FOLDER`, pages
 that are no articles, it also makes `kind.json` and `kind.tsv`, which tell them apart. The same pages and library
 versions give the same bytes. With `--cross-validate FOLDER` the models of the folds go there as well, and
@@ -21,9 +21,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.heuristics import model, pages
-from cleaner.heuristics.model import Model
-from cleaner.heuristics.pages import Trained
+from cleaner.heuristics.markup import pages
+from cleaner.heuristics.markup.pages import Trained
+from cleaner.heuristics.model import model
+from cleaner.heuristics.model.model import Model
 from cleaner.heuristics.training import gold, kinds, vocabulary
 from cleaner.heuristics.training.dataset import parts
 from cleaner.heuristics.training.fitting import Fitter, Log, calibration, cross_validate, fit_all
@@ -32,7 +33,7 @@ from cleaner.heuristics.training.pages import NameCounts, PagePart, fit_pages, p
 from cleaner.heuristics.training.together import networks_of_pages, networks_of_text
 from cleaner.heuristics.training.whole_numbers import Saved
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "trained"
 TEXT = (model.WEIGHTS, model.VOCABULARY)
 PAGES = (pages.PASSES, pages.NAMES)
 

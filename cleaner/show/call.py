@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from cleaner import DEFAULT, Category, Cleaner, OptionError
 from cleaner.document import Format
-from cleaner.heuristics.decode import Favor
+from cleaner.heuristics.model.decode import Favor
 from cleaner.records.names import STANDARD
 from cleaner.show.ending import FAILED, PROGRAM, say
 from cleaner.show.job import Job, View, Voice, run

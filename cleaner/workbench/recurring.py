@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cleaner.document import Category
-from cleaner.heuristics import lexicon
+from cleaner.heuristics.prompts import lexicon
 from cleaner.sources.matching import place_of
 from cleaner.sources.rule import Where
 from cleaner.sources.toml import literal

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.trees import STEPS, probability
+from cleaner.heuristics.batches.columns import Floats
+from cleaner.heuristics.model.trees import STEPS, probability
 
 DEPTH = 6
 NEVER = 3e38

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.features import FEATURES, matrix
-from cleaner.heuristics.model import Row
-from cleaner.heuristics.opinions import OPINIONS, opinion_matrix
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats, Ints
+from cleaner.heuristics.features.features import FEATURES, matrix
+from cleaner.heuristics.features.opinions import OPINIONS, opinion_matrix
+from cleaner.heuristics.features.wording import Wording, set_wording, wording_of
+from cleaner.heuristics.model.model import Row
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.gold import Dump
-from cleaner.heuristics.wording import Wording, set_wording, wording_of
 
 DUMPS_AT_ONCE = 60
 FEATURE_COLUMNS = [(number, shift) for number, row in enumerate(FEATURES) for shift in (0, *row.shifts)]

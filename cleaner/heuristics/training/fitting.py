@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.batches.columns import Floats
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.boosting import Settings, boost, forest, probabilities
 from cleaner.heuristics.training.dataset import ALL_NAMES, NAMES, SAMPLE, Part

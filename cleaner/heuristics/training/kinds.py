@@ -16,16 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
-from cleaner.heuristics import kind, model
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Ints
-from cleaner.heuristics.gate import names_prompts
-from cleaner.heuristics.kind_features import KIND_FEATURES, Whole, kind_matrix
-from cleaner.heuristics.model import Model
-from cleaner.heuristics.obstacles import obstacles, shells
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats, Ints
+from cleaner.heuristics.kind import kind
+from cleaner.heuristics.kind.kind_features import KIND_FEATURES, Whole, kind_matrix
+from cleaner.heuristics.kind.obstacles import obstacles, shells
+from cleaner.heuristics.model import model
+from cleaner.heuristics.model.model import Model
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.boosting import Settings, boost, forest, probabilities
 from cleaner.heuristics.training.gold import FLATTENERS, FOLDS, Dump
+from cleaner.heuristics.verdict.gate import names_prompts
 
 TREES = Settings(trees=150, rate=0.08, depth=4, shrink=10)
 REGULARISED = 0.005

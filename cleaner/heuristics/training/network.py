@@ -1,4 +1,4 @@
-"""Fit a network by JAX: what `heuristics/network.py` computes, in floating point, and how far each weight goes.
+"""Fit a network by JAX: what `heuristics/model/network.py` computes, in floating point, and how far each weight goes.
 
 Documents are laid one behind the other into packs of the same length, so that one compiled step serves all. The loss
 is the cross entropy of each block, weighed as the trees weigh it; the optimiser is AdamW (I. Loshchilov, F. Hutter,
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.heuristics.columns import Floats, Ints
+from cleaner.heuristics.batches.columns import Floats, Ints
 
 LEVELS = 31
 """Borders of a row at most."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.heuristics.bands import Bands
-from cleaner.heuristics.columns import Floats
+from cleaner.heuristics.batches.bands import Bands
+from cleaner.heuristics.batches.columns import Floats
 from cleaner.heuristics.training.fitting import Log, calibration_points
 from cleaner.heuristics.training.gold import FOLDS, WORKERS
 from cleaner.heuristics.training.network import Levels, Rows, Settings, borders_for, fit, packs, stretch

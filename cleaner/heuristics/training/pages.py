@@ -13,13 +13,13 @@ from typing import Any, cast
 
 import numpy as np
 
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.element_kinds import Names, tokens_of
-from cleaner.heuristics.elements import Elements
-from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.model import Model, judge_blocks
-from cleaner.heuristics.pages import PAGE_ROWS, PAGE_TABLE, PageValues
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats
+from cleaner.heuristics.features.features import FEATURES
+from cleaner.heuristics.markup.element_kinds import Names, tokens_of
+from cleaner.heuristics.markup.elements import Elements
+from cleaner.heuristics.markup.pages import PAGE_ROWS, PAGE_TABLE, PageValues
+from cleaner.heuristics.model.model import Model, judge_blocks
 from cleaner.heuristics.training.boosting import Settings, boost, forest, probabilities
 from cleaner.heuristics.training.dataset import DUMPS_AT_ONCE, block_weights, column_names, shifted
 from cleaner.heuristics.training.gold import FOLDS, Dump

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.features import FEATURES
-from cleaner.heuristics.model import ROWS, Model, beside_trees, judge_blocks
-from cleaner.heuristics.network import Networks
-from cleaner.heuristics.pages import PAGE_ROWS, PAGE_TABLE, Trained, judge_pages
-from cleaner.heuristics.stretches import Chosen
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats
+from cleaner.heuristics.batches.stretches import Chosen
+from cleaner.heuristics.features.features import FEATURES
+from cleaner.heuristics.markup.pages import PAGE_ROWS, PAGE_TABLE, Trained, judge_pages
+from cleaner.heuristics.model.model import ROWS, Model, beside_trees, judge_blocks
+from cleaner.heuristics.model.network import Networks
 from cleaner.heuristics.training import vocabulary
 from cleaner.heuristics.training.dataset import Part, parts
 from cleaner.heuristics.training.fitting import Log

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Document
-from cleaner.heuristics.batch import Batch
-from cleaner.heuristics.columns import Floats, Hashes, Ints
-from cleaner.heuristics.phrases import join_hashes
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats, Hashes, Ints
+from cleaner.heuristics.prompts.phrases import join_hashes
 from cleaner.heuristics.training.gold import FOLDS, Dump
 
 LEAST_SITES = 8

@@ -1,4 +1,4 @@
-"""Turn a network's weights into whole numbers: what `heuristics/network.py` computes with.
+"""Turn a network's weights into whole numbers: what `heuristics/model/network.py` computes with.
 
 Each unit is counted in steps of a share of the most that it was seen to be. Of each sum the weights are rounded to as
 many steps as keep it below 2 ** 24 whatever its inputs are, so that it is exact in float32.
@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.heuristics.columns import Floats
-from cleaner.heuristics.network import EXACT, GATE, TOP
+from cleaner.heuristics.batches.columns import Floats
+from cleaner.heuristics.model.network import EXACT, GATE, TOP
 from cleaner.heuristics.training.network import KEPT, LEVELS, Pack, Settings, Weights, centred, stretch, units_of
 
 MOST_WEIGHT = 999

@@ -1,0 +1,1 @@
+"""What went is named, and why, for a person."""

@@ -1,0 +1,1 @@
+"""A batch of documents as columns over all their blocks."""

@@ -1,0 +1,1 @@
+"""What the model looks at: tables of named rows, and how each is computed."""

@@ -1,0 +1,1 @@
+"""Forms of text that are judged otherwise than as they are written."""

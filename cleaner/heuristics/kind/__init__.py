@@ -1,0 +1,1 @@
+"""Whether a text is an article at all."""

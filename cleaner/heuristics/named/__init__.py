@@ -1,0 +1,1 @@
+"""Named heuristics: what a model of single blocks cannot see."""

@@ -1,0 +1,1 @@
+"""The prompts that blocks name, in any language of the lexicon."""

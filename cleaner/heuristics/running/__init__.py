@@ -1,0 +1,1 @@
+"""Named heuristics for prompts and headlines that stand inside running text."""
