@@ -86,7 +86,7 @@ def test_the_groups_cannot_be_changed():
 
 def test_the_files_are_read_from_a_zip(tmp_path):
     archive = tmp_path / "cleaner.zip"
-    wanted = [PACKAGE / "__init__.py", *PACKAGE.glob("*.py"), *PACKAGE.glob("*/*.py"), *FILES.parent.glob("*.py"), *FILES.iterdir()]
+    wanted = [*PACKAGE.rglob("*.py"), *FILES.iterdir()]
     with zipfile.ZipFile(archive, "w") as packed:
         for path in sorted({path for path in wanted if path.is_file()}):
             packed.write(path, path.relative_to(PACKAGE.parent).as_posix())
