@@ -7,20 +7,16 @@ A `Document` is the decoded text and its blocks, which are spans of it. Stages r
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from itertools import accumulate, compress
-from operator import add, itemgetter, sub
 from typing import Any, Literal
 
+from cleaner.lines import lines_of, offsets_of
 from cleaner.page_tree import PageTree
 from cleaner.span import Span
 
 Format = Literal["text", "html"]
-
-STRETCH = 1 << 16
-"""Characters whose lines are looked at at once, with the rest of the last: each is a string for the time being."""
 
 
 class Category(StrEnum):
@@ -107,18 +103,7 @@ class Document:
         >>> [document.block(i) for i in range(len(document))]
         ['One.', 'Two.']
         """
-        starts, ends, line_ends = (offsets_of(text) for _ in range(3))
-        for top, stretch in _stretches(text):
-            lines = stretch.splitlines(keepends=True)
-            tops = list(accumulate(map(len, lines), initial=top))
-            line_ends.extend(tops[1:])
-            bare = list(map(str.rstrip, lines))
-            full = list(filter(None, bare))
-            here = list(compress(tops, bare))
-            ends.extend(map(add, here, map(len, full)))
-            if any(map(str.isspace, set(map(itemgetter(0), full)))):  # few characters to ask of so many lines
-                here = list(map(sub, map(add, here, map(len, full)), map(len, map(str.lstrip, full))))
-            starts.extend(here)
+        line_ends, starts, ends = lines_of(text)
         return cls(text, starts, ends, line_ends, format)
 
     def __len__(self) -> int:
@@ -155,20 +140,6 @@ class Document:
                 position += 1
             _append_part(self.text, Span(edge, end), starts, ends)
         return replace(self, starts=starts, ends=ends)
-
-
-def offsets_of(text: str) -> array[int]:
-    """An empty array for offsets into a text, of four bytes each while that is enough."""
-    return array("i" if len(text) < 1 << 31 else "q")
-
-
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """The text in parts that end with a line feed, each with its offset."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + STRETCH) + 1 or len(text)
-        yield start, text[start:end]
-        start = end
 
 
 def _append_part(text: str, span: Span, starts: array[int], ends: array[int]) -> None:

@@ -23,6 +23,7 @@ CORE = (
     "markdown_tree",
     "markdown",
     "span",
+    "lines",
     "page_tree",
     "document",
     "body",

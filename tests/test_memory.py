@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cleaner import Cleaner
-from cleaner.document import STRETCH, Document
+from cleaner.document import Document
 from cleaner.heuristics.batches import bands
 from cleaner.heuristics.batches.bands import BELOW_ZERO, MANY, Bands, borders_of, columns_of, negative
 from cleaner.heuristics.batches.batch import Batch
@@ -30,6 +30,7 @@ from cleaner.heuristics.markup import elements, surroundings
 from cleaner.heuristics.model.model import shipped
 from cleaner.heuristics.named.page import REMEMBERED, Lazy
 from cleaner.heuristics.prompts.phrases import AT_ONCE, Phrases
+from cleaner.lines import STRETCH
 
 SAID = "The ferry did not sail on day {}, and nobody on the quay could say when it would sail again."
 PAGE = (

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.heuristics.batches.shapes import SENTENCE_ENDS
+from cleaner.lines import codes_of
 
 Floats = npt.NDArray[Any]
 Ints = npt.NDArray[Any]
@@ -104,16 +105,6 @@ def _power(base: int, exponent: int) -> Hashes:
     return np.array([pow(base, exponent, 1 << 64)], np.uint64)
 
 
-def _codes_of(text: str) -> npt.NDArray[np.unsignedinteger[Any]]:
-    """The characters of a text as numbers, in as few bytes as the highest takes."""
-    if text.isascii():
-        return np.frombuffer(text.encode("ascii"), np.uint8)
-    short = text.encode("utf-16-le", "surrogatepass")
-    if len(short) == 2 * len(text):
-        return np.frombuffer(short, np.uint16)
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
 def character_set(characters: str) -> npt.NDArray[np.bool_]:
     """A set of characters, of which `held` asks: for each code up to the highest, and one more, whether it is in it."""
     codes = [ord(character) for character in characters]
@@ -179,7 +170,7 @@ class Characters:
     @cached_property
     def codes(self) -> npt.NDArray[np.unsignedinteger[Any]]:
         """The characters as numbers."""
-        return _codes_of(self._text if isinstance(self._text, str) else self._text())
+        return codes_of(self._text if isinstance(self._text, str) else self._text())
 
     @cached_property
     def classes(self) -> npt.NDArray[np.uint8]:
