@@ -17,16 +17,19 @@ import numpy as np
 from cleaner.document import Decision, Document
 from cleaner.heuristics.account.judgement import Judgement
 from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.batches.columns import Floats
 from cleaner.heuristics.batches.sums import exact_sums
 from cleaner.heuristics.forms.forms import view_of
 from cleaner.heuristics.forms.view import View
 from cleaner.heuristics.model.decode import Favor
+from cleaner.heuristics.named.captions import captions_above_credits
 from cleaner.heuristics.named.credits import picture_credits
 from cleaner.heuristics.named.edges import edges
 from cleaner.heuristics.named.endings import reprint_marks, topic_box
 from cleaner.heuristics.named.hidden import hidden_text
 from cleaner.heuristics.named.hints import may_be_inserted, may_run
 from cleaner.heuristics.named.lone_lines import lone_lines
+from cleaner.heuristics.named.marks import marks_between
 from cleaner.heuristics.named.opening import head_of_page, opening
 from cleaner.heuristics.named.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.named.page_title import page_title
@@ -149,7 +152,9 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     for finding in (*picture_credits(page, left), *hidden_text(page, left)):
         goes[finding.run.start] = finding
     if stake.is_page:
-        _drop_above_the_body(page, goes)
+        _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
+    for index in marks_between(page, goes):
+        del goes[index]
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()
@@ -157,8 +162,11 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     return judgement
 
 
-def _drop_above_the_body(page: Page, goes: dict[int, Finding | None]) -> None:
-    """Add to what goes what else does between a page's title and its first paragraph."""
+def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: Callable[[], Floats]) -> None:
+    """Add to what goes the captions above credits, and what else goes between a page's title and its first paragraph.
+    `likely` gives the probabilities of the blocks."""
+    for finding in captions_above_credits(page, goes, likely):
+        goes[finding.run.start] = finding
     for finding in stamps(page, goes):
         goes[finding.run.start] = finding
     for finding in summary_above_byline(page, goes):
@@ -168,13 +176,18 @@ def _drop_above_the_body(page: Page, goes: dict[int, Finding | None]) -> None:
 def _improbable(page: Page, indices: Sequence[int], stake: Stake, opinion: Opinion) -> list[int]:
     """Those of a page's blocks that are too improbable to stay; of those that name themselves more is asked."""
     low = page.of_open(opinion.here(opinion.part.improbable, page))
-    more = ~low & (page.of_open(opinion.here(opinion.part.weighed, page)) < LEAST_NAMED)
+    more = ~low & (_weighed(page, opinion) < LEAST_NAMED)
     if more[page.prompted].any():
         named = stake.named(page)
         low = low.copy()
         low[named] |= more[named]
     improbable = low.tolist()
     return [index for index in indices if improbable[index]]
+
+
+def _weighed(page: Page, opinion: Opinion) -> Floats:
+    """How likely each block is body, as far as it is decided by that."""
+    return page.of_open(opinion.here(opinion.part.weighed, page))
 
 
 def _mostly_body(page: Page, opinion: Opinion) -> bool:
