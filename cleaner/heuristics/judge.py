@@ -136,9 +136,8 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     for finding in findings:
         for index in range(finding.run.start, finding.run.end):
             goes.setdefault(index, finding)
-    open_ones = [index for index in stake.blocks if index not in goes]
-    if open_ones:
-        improbable = _improbable(page, open_ones, stake, ask())
+    if stake.blocks:
+        improbable = [index for index in _improbable(page, stake, ask()) if index not in goes]
         if stake.scattered and _mostly_body(page, ask()):
             improbable = left_of_a_page(page, goes, improbable)
         goes.update(dict.fromkeys(improbable))
@@ -173,16 +172,18 @@ def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: C
         goes.update(dict.fromkeys(range(*finding.run), finding))
 
 
-def _improbable(page: Page, indices: Sequence[int], stake: Stake, opinion: Opinion) -> list[int]:
-    """Those of a page's blocks that are too improbable to stay; of those that name themselves more is asked."""
+def _improbable(page: Page, stake: Stake, opinion: Opinion) -> list[int]:
+    """The blocks at stake that are too improbable to stay; of those that name themselves more is asked."""
     low = page.of_open(opinion.here(opinion.part.improbable, page))
     more = ~low & (_weighed(page, opinion) < LEAST_NAMED)
     if more[page.prompted].any():
         named = stake.named(page)
         low = low.copy()
         low[named] |= more[named]
-    improbable = low.tolist()
-    return [index for index in indices if improbable[index]]
+    if not stake.is_page:
+        return [index for index in stake.blocks if low[index]]
+    improbable: list[int] = np.flatnonzero(low).tolist()
+    return improbable
 
 
 def _weighed(page: Page, opinion: Opinion) -> Floats:

@@ -44,7 +44,7 @@ class Shape:
     def __init__(self, block: str) -> None:
         self._block = block
 
-    @cached_property
+    @property
     def words(self) -> float:
         """Words, or half of the characters where the script has no spaces."""
         block = self._block
@@ -84,7 +84,7 @@ class Shape:
         """Whether it opens with a quotation mark."""
         return self._block[0] in QUOTES
 
-    @cached_property
+    @property
     def _last(self) -> str:
         """The last character but for closing marks, or nothing."""
         return self._block.rstrip(CLOSERS)[-1:]

@@ -43,8 +43,10 @@ def topic_box(page: Page) -> list[Finding]:
     [(1, 5)]
     """
     for index in range(len(page) - 1, max(len(page) - MOST_BOX - 8, 0), -1):
-        _, colon, head = page.blocks[index].partition(":")
-        if not colon or head.casefold().replace("’", "'").strip() not in TOPIC_HEADS:
+        if ":" not in page.blocks[index]:
+            continue
+        _, _, head = page.blocks[index].partition(":")
+        if head.casefold().replace("’", "'").strip() not in TOPIC_HEADS:
             continue
         end, labels, pointers = index + 1, 0, 0
         while end < len(page) and end - index <= MOST_BOX:

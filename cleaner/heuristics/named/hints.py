@@ -143,9 +143,15 @@ def _between_paragraphs(b: Batch) -> Booleans:
     return np.asarray(inside & ~paragraphs(b), np.bool_)
 
 
+@by_itself
+def may_be_headline(b: Batch) -> Booleans:
+    """Blocks that are not too long for a headline."""
+    return np.asarray(b.length <= LONGEST_HEADLINE)
+
+
 def may_be_inserted(b: Batch) -> Booleans:
-    """Blocks for `inserted_headlines`: not too long, no paragraph, between two."""
-    return np.asarray(between_paragraphs(b) & (b.length <= LONGEST_HEADLINE))
+    """Blocks for `inserted_headlines`: they may be one, are no paragraph, and stand between two."""
+    return np.asarray(between_paragraphs(b) & may_be_headline(b))
 
 
 @by_itself

@@ -187,16 +187,15 @@ class Page:
 
     def says(self, index: int, kind: str) -> bool:
         """Whether a block is a prompt of this kind, and little else."""
-        return self._said[index] == KINDS.index(kind)
+        return self._said.get(index) == kind
 
     def of_kinds(self, kinds: Collection[str]) -> list[int]:
         """The blocks that are a prompt of one of these kinds, and little else."""
-        said = self._said
-        return [index for index in self.prompted if KINDS[said[index]] in kinds]
+        return [index for index, kind in self._said.items() if kind in kinds]
 
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
-        return self._said[index] >= 0
+        return index in self._said
 
     @cached_property
     def phrased(self) -> Booleans:
@@ -206,14 +205,14 @@ class Page:
     @cached_property
     def prompted(self) -> list[int]:
         """The blocks that are a prompt of any kind, and little else."""
-        found: list[int] = np.flatnonzero(self._open(prompts_of(self.batch).said) >= 0).tolist()
-        return found
+        return list(self._said)
 
     @cached_property
-    def _said(self) -> list[int]:
-        """The kind of prompt that each block is, as a row of `KINDS`; -1 where it is none."""
-        said: list[int] = self._open(prompts_of(self.batch).said).tolist()
-        return said
+    def _said(self) -> dict[int, str]:
+        """The kind of prompt that each of these blocks is, in order."""
+        said = self._open(prompts_of(self.batch).said)
+        prompted = np.flatnonzero(said >= 0)
+        return dict(zip(prompted.tolist(), map(KINDS.__getitem__, said[prompted].tolist()), strict=True))
 
 
 def open_blocks(document: Document, ruled: Sequence[Decision]) -> Sequence[int]:

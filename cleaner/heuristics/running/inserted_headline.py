@@ -12,15 +12,23 @@ words; the caption of a picture on other things than the article's, where no cre
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from cleaner.document import Category, Decision, Document
-from cleaner.heuristics.named.hints import LONGEST_HEADLINE, between_paragraphs, paragraphs
+from cleaner.heuristics.named.hints import LONGEST_HEADLINE, between_paragraphs, may_be_headline, paragraphs
 from cleaner.heuristics.named.page import Page
-from cleaner.heuristics.running.running_evidence import Headline, is_foreign, is_link, is_reporting, read_headline
+from cleaner.heuristics.running.running_evidence import (
+    MEDIA_INITIALS,
+    Headline,
+    is_foreign,
+    is_link,
+    is_reporting,
+    read_headline,
+)
 from cleaner.heuristics.running.running_headline import (
     FIRST,
     LABELLED_WORDS,
@@ -65,6 +73,7 @@ def inserted_headlines(page: Page, open_blocks: Sequence[int]) -> list[Decision]
         return []
     document = page.document
     shaped = {number: headline for number in among if (headline := _headline(document.block(number)))}
+    page.rule_out(may_be_headline, [bisect_left(page.numbers, number) for number in among if number not in shaped])
     if not shaped:
         return []
     report = "\n".join(map(document.block, np.flatnonzero(prose).tolist()))
@@ -86,11 +95,14 @@ def _headline(block: str) -> Headline | None:
     stretch = words(block, Span(0, len(block)))
     if not may_end(stretch[-1]):
         return None
+    formal = len(stretch) >= FEWEST_WORDS and (is_titled(stretch) or is_clause(stretch))
+    if not (formal or ": " in block or block[0] in MEDIA_INITIALS):  # else it has no label, and tells of no lead
+        return None
     headline = read_headline(block)
     if not is_long_enough(stretch, headline):
         return None
-    formal = headline.telling_form or is_titled(stretch) or is_clause(stretch)
-    return headline if headline.label or (len(stretch) >= FEWEST_WORDS and formal) else None
+    formal = formal or (len(stretch) >= FEWEST_WORDS and headline.telling_form)
+    return headline if headline.label or formal else None
 
 
 def _is_foreign(document: Document, number: int, headline: Headline, article: Counter[str]) -> bool:
