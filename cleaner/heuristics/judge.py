@@ -22,10 +22,11 @@ from cleaner.heuristics.batches.sums import exact_sums
 from cleaner.heuristics.forms.forms import view_of
 from cleaner.heuristics.forms.view import View
 from cleaner.heuristics.model.decode import Favor
+from cleaner.heuristics.named.author_box import author_box
 from cleaner.heuristics.named.captions import captions_above_credits
 from cleaner.heuristics.named.credits import picture_credits
 from cleaner.heuristics.named.edges import edges
-from cleaner.heuristics.named.endings import reprint_marks, topic_box
+from cleaner.heuristics.named.endings import legal_notice, reprint_marks, topic_box
 from cleaner.heuristics.named.hidden import hidden_text
 from cleaner.heuristics.named.hints import may_be_inserted, may_run
 from cleaner.heuristics.named.lone_lines import lone_lines
@@ -37,7 +38,7 @@ from cleaner.heuristics.named.pointers import pointers
 from cleaner.heuristics.named.stamps import stamps
 from cleaner.heuristics.named.summary import summary_above_byline
 from cleaner.heuristics.named.teasers import teasers
-from cleaner.heuristics.named.threads import comment_thread
+from cleaner.heuristics.named.threads import comment_thread, counted_remarks
 from cleaner.heuristics.prompts.carried import Left, carry_all
 from cleaner.heuristics.running.inserted_headline import inserted_headlines
 from cleaner.heuristics.running.running_text import running_text
@@ -131,7 +132,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     if headed is not None:
         findings.append(headed)
         title = title or page.blocks[headed.run.start]
-    findings += [*teasers(page), *comment_thread(page), *topic_box(page), *reprint_marks(page)]
+    findings += [*teasers(page), *comment_thread(page), *counted_remarks(page), *topic_box(page), *reprint_marks(page)]
     goes: dict[int, Finding | None] = {}
     for finding in findings:
         for index in range(finding.run.start, finding.run.end):
@@ -152,6 +153,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         goes[finding.run.start] = finding
     if stake.is_page:
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
+    goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))
     for index in marks_between(page, goes):
         del goes[index]
     warning = _too_much(page, goes)
@@ -162,9 +164,9 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
 
 
 def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: Callable[[], Floats]) -> None:
-    """Add to what goes the captions above credits, and what else goes between a page's title and its first paragraph.
+    """Add to what goes captions above credits, what is told of the author, and what else goes above the body.
     `likely` gives the probabilities of the blocks."""
-    for finding in captions_above_credits(page, goes, likely):
+    for finding in (*captions_above_credits(page, goes, likely), *author_box(page, goes)):
         goes[finding.run.start] = finding
     for finding in stamps(page, goes):
         goes[finding.run.start] = finding

@@ -1,17 +1,23 @@
 """Comment threads below the article: the heading, every remark, the reply buttons between them.
 
-Why: remarks are prose; only the buttons and headings around them say that readers wrote them.
-Spares: a heading "Comments" with no buttons below it; whatever stands after the last button.
+Why: remarks are prose; only the buttons and headings around them say that readers wrote them. Where there are no
+buttons, a heading with a count ("3 Comments") has so many dates below it.
+Spares: a heading "Comments" with no buttons below it; whatever stands after the last button; a count with fewer dates
+below it, or with no article above it.
 Begins: at the heading, or where the heading is a count ("3 Comments"), at that, if the first button is near.
-Known mistakes: the remark below the last button stays for the judgement by neighbours; a thread without buttons too.
+Known mistakes: the remark below the last button stays for the judgement by neighbours; a thread with neither buttons
+nor dates too.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, islice
 
 from cleaner.document import Category
 from cleaner.heuristics.features.measures import lexicon_share
+from cleaner.heuristics.named.hints import may_be_numbered
+from cleaner.heuristics.named.line_kinds import is_date
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
 
@@ -20,6 +26,12 @@ LONGEST_BUTTON = 5  # words
 FARTHEST_BUTTON = 25  # blocks from one button to the next
 FARTHEST_HEADING = 8  # blocks from a count to the first button
 LEAST_ARTICLE = 80  # words of prose above the thread
+FEWEST_REMARKS = 2  # that a heading counts
+FARTHEST_DATE = 40  # blocks from the heading to the first date, and from one date to the next: a form may be between
+MOST_DIGITS = 6  # of a count
+MOST_COUNTS = 8  # headings that are looked at, as each may look through the whole text
+LONGEST_FORM = 100  # words of prose between the heading and the first date
+LONGEST_REMARK = 25  # blocks below the last date
 
 
 def comment_thread(page: Page) -> list[Finding]:
@@ -43,6 +55,57 @@ def comment_thread(page: Page) -> list[Finding]:
     return [
         Finding(run, Category.COMMENTS, "comment-thread", why) for run in threads if _below_article(page, run.start)
     ]
+
+
+def counted_remarks(page: Page) -> list[Finding]:
+    """The run of a comment thread from a heading that counts its remarks to the end of the last one.
+
+    >>> prose = "The council met on Monday and talked about the new bridge, which costs more than the old one did."
+    >>> remarks = ["Ida", "4 May 2031, 9:33", "I like it.", "Jan", "5 May 2031, 8:12", "I do not."]
+    >>> page = Page.from_lines(*[prose] * 5, "2 Comments on the bridge", *remarks, "Related articles")
+    >>> [tuple(finding.run) for finding in counted_remarks(page)]
+    [(5, 12)]
+    """
+    why = "remarks of readers, each with its date, as many as the heading above counts"
+    for index in islice(_counts(page), MOST_COUNTS):
+        count = int(page.blocks[index].partition(" ")[0])
+        dates = list(_dates(page, index, count)) if FEWEST_REMARKS <= count <= len(page) else []
+        if not dates or len(dates) < count or not _below_article(page, index):
+            continue
+        if all(words <= LONGEST_FORM for words in accumulate(page.prose_words(Span(index + 1, dates[0])))):
+            return [Finding(Span(index, _end_of_remark(page, dates[-1])), Category.COMMENTS, "counted-remarks", why)]
+    return []
+
+
+def _counts(page: Page) -> Iterator[int]:
+    """The blocks that begin with a number and the word for remarks."""
+    numbered = page.hinted(may_be_numbered)
+    if not numbered:
+        return
+    named = lexicon_share("comments")(page.batch)[page.first :]
+    for index in numbered:
+        count, _, noun = page.blocks[index].partition(" ")
+        if count.isdecimal() and len(count) < MOST_DIGITS and noun and named[page.numbers[index]] > 0:
+            yield index
+
+
+def _dates(page: Page, heading: int, count: int) -> Iterator[int]:
+    """The first dates below a heading, none of them far from the one before."""
+    last = heading
+    for index in range(heading + 1, len(page)):
+        if count == 0 or index - last > FARTHEST_DATE:
+            return
+        if is_date(page.blocks[index]):
+            yield index
+            last, count = index, count - 1
+
+
+def _end_of_remark(page: Page, date: int) -> int:
+    """Where the remark below the last date ends: at the next prompt."""
+    end = date + 1
+    while end < len(page) and end - date <= LONGEST_REMARK and not page.strong(end):
+        end += 1
+    return end
 
 
 def _heading(page: Page, first: int) -> int:
