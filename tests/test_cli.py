@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -49,7 +50,7 @@ spares = ["Get the harbour letter every Monday, she said."]
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     """A folder with `prose.txt` (all body), `dirty.txt` (a prompt in it) and `my-rules/`."""
     (tmp_path / "prose.txt").write_text(PROSE, encoding="utf-8")
     (tmp_path / "dirty.txt").write_text(DIRTY, encoding="utf-8")
@@ -99,35 +100,35 @@ def leftovers(folder: Path) -> list[str]:
 # What comes out
 
 
-def test_body_is_the_input_byte_for_byte(folder):
+def test_body_is_the_input_byte_for_byte(folder: Path) -> None:
     crlf = PROSE.replace("\n", "\r\n").encode()
     (folder / "crlf.txt").write_bytes(crlf)
     assert ok(run(folder, "crlf.txt")) == crlf
 
 
 @pytest.mark.parametrize("arguments", [(), ("-",)], ids=["no argument", "a dash"])
-def test_standard_input(folder, arguments):
+def test_standard_input(folder: Path, arguments: Sequence[str]) -> None:
     assert ok(run(folder, *arguments, stdin=PROSE.encode())) == PROSE.encode()
 
 
-def test_rules_of_ones_own_apply(folder):
+def test_rules_of_ones_own_apply(folder: Path) -> None:
     assert ok(run(folder, "dirty.txt", *OWN_RULES)) == PROSE.encode()
 
 
-def test_a_url_locates_the_source(folder):
+def test_a_url_locates_the_source(folder: Path) -> None:
     assert ok(run(folder, "dirty.txt", "--rules", "my-rules", "--url", "https://www.example.org/x")) == PROSE.encode()
 
 
-def test_keep_adds_a_category(folder):
+def test_keep_adds_a_category(folder: Path) -> None:
     assert ok(run(folder, "dirty.txt", *OWN_RULES, "--keep", "title, newsletter")) == DIRTY.encode()
 
 
 @pytest.mark.parametrize("arguments", [("--favor", "recall"), ("--favor=precision",), ("--favor", "balanced")])
-def test_favor_leaves_what_is_all_body(folder, arguments):
+def test_favor_leaves_what_is_all_body(folder: Path, arguments: Sequence[str]) -> None:
     assert ok(run(folder, "prose.txt", *arguments)) == PROSE.encode()
 
 
-def test_favor_reaches_the_cleaner(folder, monkeypatch):
+def test_favor_reaches_the_cleaner(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     favoured = []
     made = call.Cleaner
     monkeypatch.setattr(call, "Cleaner", lambda *a, **k: favoured.append(k["favor"]) or made(*a, **k))
@@ -137,31 +138,31 @@ def test_favor_reaches_the_cleaner(folder, monkeypatch):
     assert favoured == ["recall", "balanced"]
 
 
-def test_favor_takes_what_the_library_takes():
+def test_favor_takes_what_the_library_takes() -> None:
     assert sorted(choice.value for choice in options.FavorChoice) == sorted(get_args(Favor))
 
 
-def test_several_inputs_are_a_blank_line_apart(folder):
+def test_several_inputs_are_a_blank_line_apart(folder: Path) -> None:
     (folder / "open.txt").write_text(PROSE.rstrip("\n"), encoding="utf-8")
     expected = f"{PROSE}\n{PROSE.rstrip()}\n\n{PROSE}"
     assert ok(run(folder, "prose.txt", "open.txt", "prose.txt")) == expected.encode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
-def test_other_encodings_come_out_as_utf8(folder, encoding):
+def test_other_encodings_come_out_as_utf8(folder: Path, encoding: str) -> None:
     (folder / "other.txt").write_bytes(PROSE.encode(encoding))
     assert ok(run(folder, "other.txt")).decode("utf-8").lstrip("\ufeff") == PROSE
 
 
-def test_output_is_utf8_in_any_locale(folder):
+def test_output_is_utf8_in_any_locale(folder: Path) -> None:
     assert ok(run(folder, "prose.txt", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")) == PROSE.encode()
 
 
-def test_an_empty_input_is_an_empty_output(folder):
+def test_an_empty_input_is_an_empty_output(folder: Path) -> None:
     assert ok(run(folder, stdin=b"")) == b""
 
 
-def test_html_is_told_apart(folder):
+def test_html_is_told_apart(folder: Path) -> None:
     paragraphs = "".join(f"<p>{line.strip()}</p>" for line in PROSE.splitlines() if line)
     page = f"<!doctype html><html><body><nav><a href='/'>Home</a></nav><article>{paragraphs}</article></body></html>"
     result = run(folder, "-", stdin=page.encode())
@@ -173,26 +174,26 @@ def test_html_is_told_apart(folder):
 # Files written
 
 
-def test_output_file(folder):
+def test_output_file(folder: Path) -> None:
     assert ok(run(folder, "prose.txt", "-o", "out.txt")) == b""
     assert (folder / "out.txt").read_text(encoding="utf-8") == PROSE
     assert leftovers(folder) == []
 
 
-def test_output_may_be_the_input_and_keeps_its_mode(folder):
+def test_output_may_be_the_input_and_keeps_its_mode(folder: Path) -> None:
     (folder / "dirty.txt").chmod(0o640)
     ok(run(folder, "dirty.txt", *OWN_RULES, "-o", "dirty.txt"))
     assert (folder / "dirty.txt").read_text(encoding="utf-8") == PROSE
     assert stat.S_IMODE((folder / "dirty.txt").stat().st_mode) == 0o640
 
 
-def test_a_new_output_has_the_mode_the_umask_gives(folder):
+def test_a_new_output_has_the_mode_the_umask_gives(folder: Path) -> None:
     ok(run(folder, "prose.txt", "-o", "out.txt"))
     (folder / "plain").write_text("")
     assert (folder / "out.txt").stat().st_mode == (folder / "plain").stat().st_mode
 
 
-def test_a_link_stays_a_link(folder):
+def test_a_link_stays_a_link(folder: Path) -> None:
     (folder / "target.txt").write_text("old")
     (folder / "link.txt").symlink_to("target.txt")
     ok(run(folder, "prose.txt", "-o", "link.txt"))
@@ -201,14 +202,14 @@ def test_a_link_stays_a_link(folder):
 
 
 @pytest.mark.parametrize("output", ["bodies/", "there"])
-def test_output_folder_takes_the_same_names(folder, output):
+def test_output_folder_takes_the_same_names(folder: Path, output: str) -> None:
     (folder / "there").mkdir()
     assert ok(run(folder, "prose.txt", "dirty.txt", *OWN_RULES, "-o", output)) == b""
     assert sorted(path.name for path in (folder / output).iterdir()) == ["dirty.txt", "prose.txt"]
     assert (folder / output / "dirty.txt").read_text(encoding="utf-8") == PROSE
 
 
-def test_two_inputs_of_one_name_are_refused_before_anything_is_written(folder):
+def test_two_inputs_of_one_name_are_refused_before_anything_is_written(folder: Path) -> None:
     (folder / "b").mkdir()
     (folder / "b" / "prose.txt").write_text(PROSE, encoding="utf-8")
     (said,) = words(run(folder, "prose.txt", "b/prose.txt", "-o", "bodies/"), 2)
@@ -216,30 +217,30 @@ def test_two_inputs_of_one_name_are_refused_before_anything_is_written(folder):
     assert not (folder / "bodies").exists()
 
 
-def test_standard_input_has_no_name_in_a_folder(folder):
+def test_standard_input_has_no_name_in_a_folder(folder: Path) -> None:
     (said,) = words(run(folder, "-", "-o", "bodies/", stdin=b"x"), 2)
     assert "standard input has no name" in said
 
 
-def test_a_failing_input_leaves_the_output_alone(folder):
+def test_a_failing_input_leaves_the_output_alone(folder: Path) -> None:
     (folder / "out.txt").write_text("precious")
     words(run(folder, "missing.txt", "-o", "out.txt"), 1)
     assert (folder / "out.txt").read_text() == "precious"
     assert leftovers(folder) == []
 
 
-def test_an_output_that_cannot_be_written(folder):
+def test_an_output_that_cannot_be_written(folder: Path) -> None:
     (said,) = words(run(folder, "prose.txt", "-o", "nowhere/out.txt"), 1)
     told = "clean: nowhere/out.txt: cannot be written (No such file or directory)"
     assert said == f"{told}; make its folder, or choose another place"
 
 
-def test_a_full_device(folder):
+def test_a_full_device(folder: Path) -> None:
     (said,) = words(run(folder, "prose.txt", "-o", "/dev/full"), 1)
     assert said.startswith("clean: /dev/full: cannot be written (No space left on device)")
 
 
-def test_a_fifo_is_written_straight(folder):
+def test_a_fifo_is_written_straight(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     with subprocess.Popen([*CLEAN, "prose.txt", "-o", "pipe"], cwd=folder, env=environment()) as process:
         assert (folder / "pipe").read_bytes() == PROSE.encode()
@@ -247,7 +248,7 @@ def test_a_fifo_is_written_straight(folder):
     assert stat.S_ISFIFO((folder / "pipe").stat().st_mode)
 
 
-def test_dev_stdout_appends_where_the_shell_does(folder):
+def test_dev_stdout_appends_where_the_shell_does(folder: Path) -> None:
     (folder / "log").write_text("before\n")
     with (folder / "log").open("ab") as log:
         subprocess.run(
@@ -281,14 +282,16 @@ getattr(import_module(module), function)()
         ("clean-rules", "typer", ["list"]),
     ],
 )
-def test_an_interrupt_while_modules_load_needs_no_words(folder, command, module, arguments):
+def test_an_interrupt_while_modules_load_needs_no_words(
+    folder: Path, command: str, module: str, arguments: Sequence[str]
+) -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     call = [sys.executable, "-c", STOPPED, scripts[command], module, *arguments]
     result = subprocess.run(call, cwd=folder, env=environment(), capture_output=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
 
 
-def test_an_interruption_while_writing_leaves_nothing_behind(tmp_path):
+def test_an_interruption_while_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     from cleaner.show.files import open_output
 
     target = tmp_path / "out.txt"
@@ -308,7 +311,7 @@ def test_an_interruption_while_writing_leaves_nothing_behind(tmp_path):
 # What fails
 
 
-def test_failing_inputs_leave_the_others_alone(folder):
+def test_failing_inputs_leave_the_others_alone(folder: Path) -> None:
     (folder / "sub").mkdir()
     result = run(folder, "missing.txt", "prose.txt", "sub", "prose.txt")
     said = words(result, 1)
@@ -319,7 +322,7 @@ def test_failing_inputs_leave_the_others_alone(folder):
     ]
 
 
-def test_binary_input_is_refused(folder):
+def test_binary_input_is_refused(folder: Path) -> None:
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     result = run(folder, "picture.png", "prose.txt")
     (said,) = words(result, 1)
@@ -328,13 +331,13 @@ def test_binary_input_is_refused(folder):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read anything")
-def test_no_permission(folder):
+def test_no_permission(folder: Path) -> None:
     (folder / "prose.txt").chmod(0)
     (said,) = words(run(folder, "prose.txt"), 1)
     assert "prose.txt: no permission" in said
 
 
-def test_no_permission_is_a_sentence(monkeypatch):
+def test_no_permission_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     from cleaner.errors import InputError
     from cleaner.show.files import read_input
 
@@ -346,7 +349,7 @@ def test_no_permission_is_a_sentence(monkeypatch):
         read_input("secret.txt")
 
 
-def test_a_name_with_control_characters_cannot_drive_the_terminal(folder):
+def test_a_name_with_control_characters_cannot_drive_the_terminal(folder: Path) -> None:
     (said,) = words(run(folder, "a\x1b[31mb\nc"), 1)
     assert said.startswith("clean: a\\x1b[31mb\\nc: no such file")
 
@@ -366,13 +369,13 @@ USAGE = {
 
 
 @pytest.mark.parametrize(("arguments", "expected"), USAGE.values(), ids=USAGE)
-def test_wrong_usage(folder, arguments, expected):
+def test_wrong_usage(folder: Path, arguments: Sequence[str], expected: str) -> None:
     result = run(folder, *arguments)
     assert expected in " ".join(words(result, 2))
     assert result.stdout == b""
 
 
-def test_a_wrong_rule_file_is_a_warning_and_with_strict_an_error(folder):
+def test_a_wrong_rule_file_is_a_warning_and_with_strict_an_error(folder: Path) -> None:
     (folder / "my-rules" / "broken.toml").write_text('source = "broken.org"\n[[drop]]\nid = "x"\n', encoding="utf-8")
     result = run(folder, "dirty.txt", *OWN_RULES)
     (said,) = words(result, 0)
@@ -393,7 +396,7 @@ CLOSED = {
 
 
 @pytest.mark.parametrize(("redirection", "output", "said"), CLOSED.values(), ids=CLOSED)
-def test_a_closed_or_full_stream_is_said_not_raised(folder, redirection, output, said):
+def test_a_closed_or_full_stream_is_said_not_raised(folder: Path, redirection: str, output: str, said: str) -> None:
     call = f'exec "$0" -m cleaner {redirection}'
     result = subprocess.run(
         ["/bin/sh", "-c", call, sys.executable], cwd=folder, capture_output=True, env=environment(), check=False
@@ -407,7 +410,7 @@ def test_a_closed_or_full_stream_is_said_not_raised(folder, redirection, output,
 # Signals, pipes, terminals
 
 
-def test_a_reader_that_goes_away(folder):
+def test_a_reader_that_goes_away(folder: Path) -> None:
     (folder / "big.txt").write_text(PROSE * 2000, encoding="utf-8")
     with subprocess.Popen(
         [*CLEAN, "big.txt", "--explain", "big.txt"],
@@ -424,7 +427,7 @@ def test_a_reader_that_goes_away(folder):
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_reader_that_goes_away_half_way(folder, unbuffered):
+def test_a_reader_that_goes_away_half_way(folder: Path, unbuffered: str) -> None:
     (folder / "big.txt").write_text(PROSE * 2000, encoding="utf-8")
     with subprocess.Popen(
         [*CLEAN, "big.txt"],
@@ -442,14 +445,14 @@ def test_a_reader_that_goes_away_half_way(folder, unbuffered):
 
 
 @pytest.fixture
-def interruptible():
+def interruptible() -> Iterator[None]:
     """A process that a shell runs in the background is begun with Ctrl-C ignored, and hands that on."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
-def test_ctrl_c(folder, interruptible):
+def test_ctrl_c(folder: Path, interruptible: None) -> None:
     with subprocess.Popen(
         CLEAN, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:
@@ -459,7 +462,7 @@ def test_ctrl_c(folder, interruptible):
     assert (process.returncode, output, said) == (130, b"", b"")
 
 
-def test_termination_leaves_nothing_behind(folder):
+def test_termination_leaves_nothing_behind(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     arguments = ["prose.txt", "pipe", "-o", "out.txt"]
     with subprocess.Popen([*CLEAN, *arguments], cwd=folder, env=environment()) as process:
@@ -511,20 +514,20 @@ def at_terminal(folder: Path, *arguments: str, **more: str) -> tuple[int, str]:
     return code, shown.decode().replace("\r\n", "\n")
 
 
-def test_no_argument_at_a_terminal_shows_help(folder):
+def test_no_argument_at_a_terminal_shows_help(folder: Path) -> None:
     code, shown = at_terminal(folder)
     assert code == 2
     assert "Usage: clean [OPTIONS]" in shown
 
 
-def test_diff_is_coloured_at_a_terminal_unless_refused(folder):
+def test_diff_is_coloured_at_a_terminal_unless_refused(folder: Path) -> None:
     struck = f"\x1b[31;9m{PROMPT}\x1b[0m"
     assert struck in at_terminal(folder, "dirty.txt", *OWN_RULES, "--diff")[1]
     assert f"[-{PROMPT}-]" in at_terminal(folder, "dirty.txt", *OWN_RULES, "--diff", NO_COLOR="1")[1]
     assert f"[-{PROMPT}-]" in at_terminal(folder, "dirty.txt", *OWN_RULES, "--diff", "--color", "never")[1]
 
 
-def test_several_files_show_progress_at_a_terminal(folder):
+def test_several_files_show_progress_at_a_terminal(folder: Path) -> None:
     code, shown = at_terminal(folder, "prose.txt", "dirty.txt", "-o", "bodies/")
     assert code == 0
     assert "100%" in shown
@@ -534,7 +537,7 @@ def test_several_files_show_progress_at_a_terminal(folder):
 # Views
 
 
-def test_diff_off_a_terminal_is_plain_and_colour_can_be_forced(folder):
+def test_diff_off_a_terminal_is_plain_and_colour_can_be_forced(folder: Path) -> None:
     expected = DIRTY.replace(PROMPT, f"[-{PROMPT}-]").encode()
     assert ok(run(folder, "dirty.txt", *OWN_RULES, "--diff")) == expected
     coloured = expected.replace(b"[-", b"\x1b[31;9m").replace(b"-]", b"\x1b[0m")
@@ -542,7 +545,7 @@ def test_diff_off_a_terminal_is_plain_and_colour_can_be_forced(folder):
     assert ok(run(folder, "dirty.txt", *OWN_RULES, "--diff", "--color", "always")) == coloured
 
 
-def test_explain_names_line_category_rule_and_why(folder):
+def test_explain_names_line_category_rule_and_why(folder: Path) -> None:
     shown = ok(run(folder, "dirty.txt", *OWN_RULES, "--explain", "--offsets")).decode().splitlines()
     start = DIRTY.index(PROMPT)
     assert shown[0] == f"line 7 [{start}:{start + len(PROMPT) + 1}]: newsletter  example.org/harbour-letter  1.00"
@@ -553,13 +556,13 @@ def test_explain_names_line_category_rule_and_why(folder):
     assert "source: example.org" in shown[3]
 
 
-def test_explain_of_several_names_each(folder):
+def test_explain_of_several_names_each(folder: Path) -> None:
     shown = ok(run(folder, "dirty.txt", "prose.txt", *OWN_RULES, "--explain")).decode()
     assert shown.startswith("== dirty.txt ==\nline 7: newsletter")
     assert "\n\n== prose.txt ==\nkept 100.0%" in shown
 
 
-def test_json_follows_its_schema(folder):
+def test_json_follows_its_schema(folder: Path) -> None:
     from jsonschema import Draft202012Validator
 
     page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -576,7 +579,7 @@ def test_json_follows_its_schema(folder):
     assert (third["file"], third["status"]) == ("-", "empty")
 
 
-def test_json_categories_in_the_schema_are_all(folder):
+def test_json_categories_in_the_schema_are_all(folder: Path) -> None:
     from cleaner import Category
 
     page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -588,7 +591,7 @@ def test_json_categories_in_the_schema_are_all(folder):
 # The surface
 
 
-def test_help_has_examples_and_exit_codes():
+def test_help_has_examples_and_exit_codes() -> None:
     result = CliRunner().invoke(cli.clean_app, ["--help"])
     assert result.exit_code == 0
     assert "clean *.txt -o bodies/" in result.output
@@ -596,18 +599,18 @@ def test_help_has_examples_and_exit_codes():
     assert "--install-completion" in result.output
 
 
-def test_version():
+def test_version() -> None:
     result = CliRunner().invoke(cli.clean_app, ["--version"])
     assert result.exit_code == 0
     assert result.output.startswith("clean")
 
 
-def test_categories_complete(folder):
+def test_categories_complete(folder: Path) -> None:
     shown = run(folder, COMP_WORDS="clean --keep new", COMP_CWORD="2", _CLEAN_COMPLETE="complete_bash").stdout.decode()
     assert shown.split() == ["newsletter"]
 
 
-def test_the_schema_has_every_status():
+def test_the_schema_has_every_status() -> None:
     page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     schema = json.loads(page.partition("```json\n")[2].partition("```")[0])
     listed = schema["$defs"]["result"]["properties"]["status"]["enum"]
@@ -634,7 +637,7 @@ finally:
         (["prose.txt", "--explain"], HEAVY - {"pydantic", "difflib", "tempfile"}),
     ],
 )
-def test_an_ordinary_run_imports_nothing_heavy(folder, arguments, heavy):
+def test_an_ordinary_run_imports_nothing_heavy(folder: Path, arguments: Sequence[str], heavy: set[str]) -> None:
     result = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],
         cwd=folder,
@@ -647,14 +650,16 @@ def test_an_ordinary_run_imports_nothing_heavy(folder, arguments, heavy):
     assert sorted(heavy & set(result.stderr.decode().split())) == []
 
 
-def test_numpy_waits_until_the_command_has_set_up_its_process():
+def test_numpy_waits_until_the_command_has_set_up_its_process() -> None:
     probe = "import sys, cleaner.__main__; print('numpy' in sys.modules)"
     call = [sys.executable, "-c", probe]
     assert subprocess.run(call, capture_output=True, env=environment(), check=True).stdout == b"False\n"
 
 
 @pytest.mark.parametrize(("given", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
-def test_the_command_asks_numpy_for_no_threads_it_does_not_use(folder, given, threads):
+def test_the_command_asks_numpy_for_no_threads_it_does_not_use(
+    folder: Path, given: dict[str, str], threads: str
+) -> None:
     script = SCRIPT.replace("import sys", "import os, sys").replace(
         "*sys.modules", "os.environ['OPENBLAS_NUM_THREADS']"
     )
@@ -665,11 +670,11 @@ def test_the_command_asks_numpy_for_no_threads_it_does_not_use(folder, given, th
     )
 
 
-def test_one_file_and_no_option_means_the_same_as_with_options(folder):
+def test_one_file_and_no_option_means_the_same_as_with_options(folder: Path) -> None:
     assert run(folder, "dirty.txt").stdout == run(folder, "dirty.txt", "--color", "auto").stdout
 
 
-def test_python_m(folder):
+def test_python_m(folder: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "cleaner", "prose.txt"], cwd=folder, capture_output=True, env=environment(), check=True
     )

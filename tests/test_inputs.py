@@ -78,21 +78,21 @@ PACK: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("kind", PACK)
 @pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
-def test_compression_is_told_by_content_and_not_by_name(tmp_path, kind, ending):
+def test_compression_is_told_by_content_and_not_by_name(tmp_path: Path, kind: str, ending: str) -> None:
     data = records(3)
     (tmp_path / f"in.jsonl{ending}").write_bytes(PACK[kind](data[:50]) + PACK[kind](data[50:]))
     out, defects, failed = read(tmp_path / f"in.jsonl{ending}")
     assert ([row["id"] for row in rows(out)], defects, failed) == ([0, 1, 2], [], [])
 
 
-def test_what_is_called_compressed_and_is_not_is_read_as_it_is(tmp_path):
+def test_what_is_called_compressed_and_is_not_is_read_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl.gz").write_bytes(records(2))
     assert [row["id"] for row in rows(read(tmp_path / "in.jsonl.gz")[0])] == [0, 1]
 
 
 @pytest.mark.parametrize("kind", PACK)
 @pytest.mark.parametrize("left", [1, 4, 200])
-def test_a_compressed_input_that_is_cut_short_is_told(tmp_path, kind, left):
+def test_a_compressed_input_that_is_cut_short_is_told(tmp_path: Path, kind: str, left: int) -> None:
     whole = PACK[kind](records(200))
     (tmp_path / "in.jsonl").write_bytes(PACK[kind](records(1)) + whole[:-left])
     _, _, (failed,) = read(tmp_path / "in.jsonl")
@@ -101,7 +101,7 @@ def test_a_compressed_input_that_is_cut_short_is_told(tmp_path, kind, left):
 
 
 @pytest.mark.parametrize("kind", PACK)
-def test_a_compressed_input_that_is_damaged_is_told(tmp_path, kind):
+def test_a_compressed_input_that_is_damaged_is_told(tmp_path: Path, kind: str) -> None:
     whole = bytearray(PACK[kind](records(200)))
     middle = len(whole) // 2
     whole[middle : middle + 40] = bytes(byte ^ 0x5A for byte in whole[middle : middle + 40])
@@ -111,7 +111,7 @@ def test_a_compressed_input_that_is_damaged_is_told(tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", PACK)
-def test_what_a_pipe_brings_is_told_by_content_too(kind):
+def test_what_a_pipe_brings_is_told_by_content_too(kind: str) -> None:
     data = records(40)
     whole = PACK[kind](data)
     theirs, ours = os.pipe()
@@ -130,13 +130,13 @@ def test_what_a_pipe_brings_is_told_by_content_too(kind):
 
 
 @pytest.mark.parametrize("kind", PACK)
-def test_pieces_are_read_as_one(kind):
+def test_pieces_are_read_as_one(kind: str) -> None:
     pieces = [os.urandom(70_000), b"", b"a" * 3_000_000, b"end"]
     stream = io.BytesIO(b"".join(packed(piece, kind) for piece in pieces))
     assert unpacking(stream).read() == b"".join(pieces)
 
 
-def test_padding_and_frames_to_skip_hold_nothing():
+def test_padding_and_frames_to_skip_hold_nothing() -> None:
     assert (
         unpacking(io.BytesIO(lzma.compress(b"one") + bytes(4) + lzma.compress(b"two") + bytes(8))).read() == b"onetwo"
     )
@@ -145,12 +145,12 @@ def test_padding_and_frames_to_skip_hold_nothing():
 
 
 @pytest.mark.parametrize("data", [b"", b"B", b"BZh9 is a column", b"\x1f", b"PAR1"])
-def test_what_is_not_compressed_stays_as_it_is(data):
+def test_what_is_not_compressed_stays_as_it_is(data: bytes) -> None:
     stream: BinaryIO = io.BytesIO(data)
     assert unpacking(stream).read() == data
 
 
-def test_a_page_of_a_folder_may_be_compressed_under_any_name(tmp_path):
+def test_a_page_of_a_folder_may_be_compressed_under_any_name(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "page.txt").write_bytes(gzip.compress(body(1).encode()))
     (tmp_path / "in" / "other.txt.gz").write_bytes(body(2).encode())
@@ -158,7 +158,7 @@ def test_a_page_of_a_folder_may_be_compressed_under_any_name(tmp_path):
     assert ([row["text"] for row in rows(out)], defects) == ([body(2), body(1)], [])
 
 
-def test_lines_that_end_in_carriage_returns_alone_are_told(tmp_path):
+def test_lines_that_end_in_carriage_returns_alone_are_told(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(records(3).replace(b"\n", b"\r"))
     _, (defect,), _ = read(tmp_path / "in.jsonl")
     assert defect.error == (
@@ -176,7 +176,7 @@ def swapped(path: Path, *columns: str) -> Path:
     return path
 
 
-def test_columns_in_another_order_are_not_written_under_each_others_names(tmp_path):
+def test_columns_in_another_order_are_not_written_under_each_others_names(tmp_path: Path) -> None:
     first, second = swapped(tmp_path / "a.csv", "id", "text"), swapped(tmp_path / "b.csv", "text", "id")
     out, _, (failed,) = read(first, second, output="out.csv")
     assert out == b"7,A line of text.\n"
@@ -186,7 +186,7 @@ def test_columns_in_another_order_are_not_written_under_each_others_names(tmp_pa
     )
 
 
-def test_parquet_columns_in_another_order_or_without_nulls_do_not_fit(tmp_path):
+def test_parquet_columns_in_another_order_or_without_nulls_do_not_fit(tmp_path: Path) -> None:
     pa, pq = arrow()
     table = pa.table({"id": [7], "text": ["A line of text."]})
     strict = pa.schema([pa.field("id", pa.int64(), nullable=False), pa.field("text", pa.string())])
@@ -205,7 +205,7 @@ def arrow() -> tuple[Any, Any]:
     return pytest.importorskip("pyarrow", reason=reason), pytest.importorskip("pyarrow.parquet", reason=reason)
 
 
-def test_an_input_whose_reader_fails_leaves_the_others_alone(tmp_path, monkeypatch):
+def test_an_input_whose_reader_fails_leaves_the_others_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def begin(*_: object) -> None:
         raise KeyError("nobody expects this")
 
@@ -220,7 +220,7 @@ def test_an_input_whose_reader_fails_leaves_the_others_alone(tmp_path, monkeypat
 # Parquet
 
 
-def test_a_parquet_file_that_names_a_column_twice_is_told(tmp_path):
+def test_a_parquet_file_that_names_a_column_twice_is_told(tmp_path: Path) -> None:
     pa, pq = arrow()
     for names in (["text", "id", "id"], ["text", "text", "id"]):
         pq.write_table(pa.Table.from_arrays([pa.array(["A line."])] * 3, names=names), tmp_path / "in.parquet")
@@ -242,7 +242,7 @@ def assembled(path: Path, tmp_path: Path, **wanted: Any) -> Any:
     return pq.read_table(out)
 
 
-def test_every_type_of_text_keeps_its_type(tmp_path):
+def test_every_type_of_text_keeps_its_type(tmp_path: Path) -> None:
     pa, pq = arrow()
     texts = [body(1), None, body(2)]
     for kind in (pa.string(), pa.large_string(), pa.string_view()):
@@ -253,7 +253,7 @@ def test_every_type_of_text_keeps_its_type(tmp_path):
         assert out.to_pydict() == {"text": [body(1), "", body(2)], "other": ["a", None, "c"]}
 
 
-def test_an_empty_parquet_file_keeps_its_schema(tmp_path):
+def test_an_empty_parquet_file_keeps_its_schema(tmp_path: Path) -> None:
     pa, pq = arrow()
     schema = pa.schema(
         [pa.field("id", pa.int32(), nullable=False, metadata={"unit": "none"}), pa.field("text", pa.large_string())],
@@ -266,7 +266,7 @@ def test_an_empty_parquet_file_keeps_its_schema(tmp_path):
     assert with_body.metadata == schema.metadata
 
 
-def test_a_damaged_parquet_file_is_told_with_the_row(tmp_path):
+def test_a_damaged_parquet_file_is_told_with_the_row(tmp_path: Path) -> None:
     pa, pq = arrow()
     pq.write_table(pa.table({"text": [body(n) for n in range(3000)]}), tmp_path / "in.parquet", row_group_size=500)
     whole = bytearray((tmp_path / "in.parquet").read_bytes())
@@ -284,7 +284,7 @@ def invalid(*values: bytes) -> Any:
     return pa.array(values, pa.binary()).view(pa.string())
 
 
-def test_parquet_strings_that_are_no_utf8_cost_nothing(tmp_path):
+def test_parquet_strings_that_are_no_utf8_cost_nothing(tmp_path: Path) -> None:
     pa, pq = arrow()
     names = invalid("Zoë".encode("latin-1"), b"Ada")
     pq.write_table(pa.table({"name": names, "text": [body(1), body(2)]}), tmp_path / "in.parquet")
@@ -294,7 +294,7 @@ def test_parquet_strings_that_are_no_utf8_cost_nothing(tmp_path):
     assert table["name"].cast(pa.binary()).to_pylist() == [b"Zo\xeb", b"Ada"]
 
 
-def test_a_parquet_text_that_is_no_utf8_is_read_as_bytes_are(tmp_path):
+def test_a_parquet_text_that_is_no_utf8_is_read_as_bytes_are(tmp_path: Path) -> None:
     pa, pq = arrow()
     texts = invalid(body(1).replace("ferry", "Fähre").encode("latin-1", "replace"), body(2).encode())
     pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
@@ -320,7 +320,7 @@ def typed() -> Any:
     )
 
 
-def test_parquet_columns_become_json_whatever_their_type(tmp_path):
+def test_parquet_columns_become_json_whatever_their_type(tmp_path: Path) -> None:
     _, pq = arrow()
     pq.write_table(typed(), tmp_path / "in.parquet")
     out, defects, _ = read(tmp_path / "in.parquet")
@@ -340,7 +340,7 @@ def test_parquet_columns_become_json_whatever_their_type(tmp_path):
     assert (two["day"], two["flags"], two["seen"]) == (None, None, [])
 
 
-def test_parquet_columns_become_csv_whatever_their_type(tmp_path):
+def test_parquet_columns_become_csv_whatever_their_type(tmp_path: Path) -> None:
     _, pq = arrow()
     pq.write_table(typed(), tmp_path / "in.parquet")
     out, _, _ = read(tmp_path / "in.parquet", output="out.csv")
@@ -407,7 +407,7 @@ TRANSFERS = {
 
 
 @pytest.mark.parametrize("name", TRANSFERS)
-def test_a_page_is_taken_out_of_its_transfer(tmp_path, name):
+def test_a_page_is_taken_out_of_its_transfer(tmp_path: Path, name: str) -> None:
     warc_reader()
     (tmp_path / "in.warc").write_bytes(TRANSFERS[name])
     out, defects, failed = read(tmp_path / "in.warc")
@@ -419,14 +419,14 @@ def warc_reader() -> None:
     pytest.importorskip("fastwarc", reason="the extra records is not installed")
 
 
-def test_text_about_http_is_a_text(tmp_path):
+def test_text_about_http_is_a_text(tmp_path: Path) -> None:
     warc_reader()
     text = "HTTP/1.1 is what browsers spoke for twenty years, and most of them can speak it still.\n"
     (tmp_path / "in.wet").write_bytes(entry(text.encode(), kind="conversion", media="text/plain"))
     assert [row["text"] for row in rows(read(tmp_path / "in.wet")[0])] == [text]
 
 
-def test_a_page_that_is_damaged_in_its_transfer_is_set_aside_in_few_words(tmp_path):
+def test_a_page_that_is_damaged_in_its_transfer_is_set_aside_in_few_words(tmp_path: Path) -> None:
     warc_reader()
     broken = chunked(page(1) * 100)[:-200] + b"no chunk " * 1000
     (tmp_path / "in.warc").write_bytes(entry(block(broken, CHUNKED)) + entry(block(page(2))))
@@ -438,7 +438,7 @@ def test_a_page_that_is_damaged_in_its_transfer_is_set_aside_in_few_words(tmp_pa
     assert len(defect.error) < 300
 
 
-def test_a_page_that_becomes_too_large_when_decompressed_is_set_aside(tmp_path):
+def test_a_page_that_becomes_too_large_when_decompressed_is_set_aside(tmp_path: Path) -> None:
     warc_reader()
     for coding in ("gzip", "x-gzip"):
         bomb = entry(block(gzip.compress(bytes(5_000_000)), f"Content-Encoding: {coding}"))
@@ -448,7 +448,7 @@ def test_a_page_that_becomes_too_large_when_decompressed_is_set_aside(tmp_path):
 
 
 @pytest.mark.parametrize("length", [None, "", "abc", -5, "5_0"])
-def test_an_archive_is_read_on_behind_a_record_without_a_length(tmp_path, length):
+def test_an_archive_is_read_on_behind_a_record_without_a_length(tmp_path: Path, length: int | str | None) -> None:
     warc_reader()
     good, bad = entry(block(page(1))), entry(block(page(2)), length=length)
     if length is None:
@@ -462,7 +462,7 @@ def test_an_archive_is_read_on_behind_a_record_without_a_length(tmp_path, length
     assert failed == []
 
 
-def test_a_record_that_is_longer_than_it_says_is_told(tmp_path):
+def test_a_record_that_is_longer_than_it_says_is_told(tmp_path: Path) -> None:
     """Its first ten bytes hold no page; what follows is no record."""
     warc_reader()
     good, bad = entry(block(page(1))), entry(block(page(2)), length=10)
@@ -472,7 +472,7 @@ def test_a_record_that_is_longer_than_it_says_is_told(tmp_path):
     assert (defect.reason, defect.place.number) == ("malformed", len(good))
 
 
-def test_a_record_that_says_it_is_longer_than_the_archive_is_told(tmp_path):
+def test_a_record_that_says_it_is_longer_than_the_archive_is_told(tmp_path: Path) -> None:
     warc_reader()
     good, bad = entry(block(page(1))), entry(block(page(2)), length=10_000)
     (tmp_path / "in.warc").write_bytes(good + bad + good)
@@ -481,14 +481,14 @@ def test_a_record_that_says_it_is_longer_than_the_archive_is_told(tmp_path):
     assert defect.error.endswith("of 10,000 bytes; fetch it anew")
 
 
-def test_an_archive_with_other_line_breaks_is_not_taken_for_an_empty_one(tmp_path):
+def test_an_archive_with_other_line_breaks_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
     warc_reader()
     (tmp_path / "in.warc").write_bytes(entry(block(page(1))).replace(b"\r\n", b"\n"))
     _, _, (failed,) = read(tmp_path / "in.warc")
     assert "CR LF" in failed
 
 
-def test_an_archive_that_ends_in_a_record_fails_and_keeps_the_records_before(tmp_path):
+def test_an_archive_that_ends_in_a_record_fails_and_keeps_the_records_before(tmp_path: Path) -> None:
     warc_reader()
     good = entry(block(page(1)))
     (tmp_path / "in.warc").write_bytes((good + entry(block(page(2))))[:-50])
@@ -497,7 +497,7 @@ def test_an_archive_that_ends_in_a_record_fails_and_keeps_the_records_before(tmp
     assert failed.endswith("(the archive ends in it); fetch it anew")
 
 
-def test_a_large_record_that_the_archive_does_not_hold_is_told(tmp_path):
+def test_a_large_record_that_the_archive_does_not_hold_is_told(tmp_path: Path) -> None:
     warc_reader()
     good, large = entry(block(page(1))), entry(block(page(2) * 50))
     (tmp_path / "in.warc").write_bytes(good + large + good)
@@ -510,7 +510,7 @@ def test_a_large_record_that_the_archive_does_not_hold_is_told(tmp_path):
 
 @pytest.mark.parametrize("kind", ["", *PACK])
 @pytest.mark.parametrize("size", [None, -30])
-def test_an_archive_from_a_pipe_whole_and_cut_short(kind, size):
+def test_an_archive_from_a_pipe_whole_and_cut_short(kind: str, size: int | None) -> None:
     warc_reader()
     records = [entry(block(page(number))) for number in range(3)]
     data = b"".join(PACK[kind](each) for each in records) if kind else b"".join(records)
@@ -531,7 +531,7 @@ def test_an_archive_from_a_pipe_whole_and_cut_short(kind, size):
     assert failed or len(found) == 3
 
 
-def test_headers_that_are_no_utf8_cost_nothing(tmp_path):
+def test_headers_that_are_no_utf8_cost_nothing(tmp_path: Path) -> None:
     warc_reader()
     (tmp_path / "in.warc").write_bytes(entry(block(page(1))).replace(b"/ferry", b"/f\xe4hre"))
     out, defects, failed = read(tmp_path / "in.warc")

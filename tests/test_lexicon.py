@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,19 +26,21 @@ SECTIONS = [
 
 
 @pytest.mark.parametrize(("kind", "language", "group"), SECTIONS)
-def test_a_section_is_sorted_and_folded_and_names_each_phrase_once(kind, language, group):
+def test_a_section_is_sorted_and_folded_and_names_each_phrase_once(
+    kind: str, language: str, group: frozenset[str]
+) -> None:
     assert group, f"{kind}.txt, [{language}]: empty"
     assert list(group) == sorted(set(group))
     assert [phrase for phrase in group if phrase != lexicon.fold(phrase)] == []
 
 
 @pytest.mark.parametrize("kind", lexicon.kinds())
-def test_a_kind_has_the_core_languages(kind):
+def test_a_kind_has_the_core_languages(kind: str) -> None:
     assert set(lexicon.by_language(kind)) >= CORE
 
 
 @pytest.mark.parametrize("kind", lexicon.kinds())
-def test_a_file_is_a_head_and_sections_parted_by_one_blank_line(kind):
+def test_a_file_is_a_head_and_sections_parted_by_one_blank_line(kind: str) -> None:
     text = (FILES / f"{kind}.txt").read_text(encoding="utf-8")
     head, *sections = text.removesuffix("\n").split("\n\n")
     assert all(line.startswith("# ") for line in head.split("\n"))
@@ -47,11 +50,11 @@ def test_a_file_is_a_head_and_sections_parted_by_one_blank_line(kind):
     assert [line for line in phrases if not line or line.startswith("# ") or line in headers] == []
 
 
-def test_the_kinds_are_the_files():
+def test_the_kinds_are_the_files() -> None:
     assert list(lexicon.kinds()) == sorted(path.stem for path in FILES.glob("*.txt"))
 
 
-def test_all_phrases_of_a_kind_are_sorted_and_stand_once():
+def test_all_phrases_of_a_kind_are_sorted_and_stand_once() -> None:
     tags = lexicon.phrases("tags")
     assert list(tags) == sorted(set(tags))
     assert {"tags", "schlagwörter", "ключевые слова", "文章标签", "文章標籤"} <= set(tags)
@@ -69,22 +72,22 @@ def test_all_phrases_of_a_kind_are_sorted_and_stand_once():
         ("", ""),
     ],
 )
-def test_fold(line, folded):
+def test_fold(line: str, folded: str) -> None:
     assert lexicon.fold(line) == folded
 
 
 @pytest.mark.parametrize("read", [lexicon.phrases, lexicon.by_language])
-def test_an_unknown_kind_is_refused_by_name_with_those_to_choose_from(read):
+def test_an_unknown_kind_is_refused_by_name_with_those_to_choose_from(read: Callable[[str], object]) -> None:
     with pytest.raises(ValueError, match=r"'newsleter' is no kind of phrase; use one of: advertisement, .*newsletter"):
         read("newsleter")
 
 
-def test_the_groups_cannot_be_changed():
+def test_the_groups_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         lexicon.by_language("tags")["en"] = ()  # type: ignore[index]
 
 
-def test_the_files_are_read_from_a_zip(tmp_path):
+def test_the_files_are_read_from_a_zip(tmp_path: Path) -> None:
     archive = tmp_path / "cleaner.zip"
     wanted = [*PACKAGE.rglob("*.py"), *FILES.iterdir()]
     with zipfile.ZipFile(archive, "w") as packed:

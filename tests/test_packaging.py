@@ -18,7 +18,7 @@ pytest.importorskip("hatchling", reason="the build backend is not installed")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sdist and the wheel that is built from it."""
     folder = tmp_path_factory.mktemp("dist")
     call = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)]
@@ -28,7 +28,7 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def wheel(built):
+def wheel(built: Path) -> Path:
     (path,) = built.glob("cleaner-*.whl")
     return path
 
@@ -42,7 +42,7 @@ def data_files(folder: str) -> set[str]:
     }
 
 
-def test_the_wheel_holds_the_package_the_rules_and_the_marker(wheel):
+def test_the_wheel_holds_the_package_the_rules_and_the_marker(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"cleaner/{name}" for name in data_files("cleaner")} <= names
     assert {f"cleaner/_rules/{name}" for name in data_files("rules")} <= names
@@ -53,13 +53,13 @@ def test_the_wheel_holds_the_package_the_rules_and_the_marker(wheel):
     ] == []
 
 
-def test_the_wheel_is_small(wheel):
+def test_the_wheel_is_small(wheel: Path) -> None:
     assert wheel.stat().st_size < 2_000_000
     models = [file for file in zipfile.ZipFile(wheel).infolist() if file.filename.startswith("cleaner/heuristics/")]
     assert sum(file.compress_size for file in models if file.filename.endswith((".json", ".tsv"))) < 1_000_000
 
 
-def test_the_sdist_holds_what_the_tests_need(built):
+def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
     (path,) = built.glob("cleaner-*.tar.gz")
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -77,7 +77,7 @@ main()
 
 
 @pytest.mark.parametrize("form", ["zip", "unpacked", "checkout"])
-def test_shipped_rules_are_found(wheel, form, tmp_path):
+def test_shipped_rules_are_found(wheel: Path, form: str, tmp_path: Path) -> None:
     where = {"zip": wheel, "unpacked": tmp_path / "site", "checkout": ROOT}[form]
     if form == "unpacked":
         zipfile.ZipFile(wheel).extractall(where)

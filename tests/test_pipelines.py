@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -43,7 +44,7 @@ def page(number: int) -> str:
 
 
 @pytest.fixture
-def crawl(tmp_path, monkeypatch):
+def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with `crawl.jsonl`."""
     monkeypatch.chdir(tmp_path)
     rows = [
@@ -59,7 +60,7 @@ def expected() -> list[str]:
 
 
 @pytest.fixture
-def site():
+def site() -> Iterator[str]:
     """A server on this machine that gives a page for each number, and a picture."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -85,7 +86,7 @@ def site():
     server.server_close()
 
 
-def test_every_recipe_is_tested():
+def test_every_recipe_is_tested() -> None:
     headings = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
     tested = set(re.findall(r"cooked\(\"(.+?)\"\)|recipe\(\"(.+?)\"\)", Path(__file__).read_text(encoding="utf-8")))
     named = {name for pair in tested for name in pair if name}
@@ -95,34 +96,34 @@ def test_every_recipe_is_tested():
     assert with_python - named == set()
 
 
-def test_requests(site):
+def test_requests(site: str) -> None:
     pytest.importorskip("requests", reason="requests is not installed")
     assert cooked("requests")["body_of"](f"{site}/1").split() == body(1).split()
 
 
-def test_playwright():
+def test_playwright() -> None:
     """Its page is played here: a browser is no package."""
     rendered = SimpleNamespace(content=lambda: page(2), url=URL, wait_for_load_state=lambda _state: None)
     assert cooked("Playwright")["body_of_rendered"](rendered).split() == body(2).split()
 
 
-def test_pandas(crawl):
+def test_pandas(crawl: Path) -> None:
     pytest.importorskip("pandas", reason="pandas is not installed")
     assert list(cooked("pandas")["frame"]["body"]) == expected()
 
 
-def test_polars(crawl):
+def test_polars(crawl: Path) -> None:
     pytest.importorskip("polars", reason="polars is not installed")
     assert cooked("polars")["frame"]["body"].to_list() == expected()
 
 
-def test_datasets(crawl, monkeypatch):
+def test_datasets(crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HOME", str(crawl / "hub"))
     pytest.importorskip("datasets", reason="datasets is not installed")
     assert list(cooked("Hugging Face datasets")["dataset"]["body"]) == expected()
 
 
-def test_spark(crawl):
+def test_spark(crawl: Path) -> None:
     pytest.importorskip("pyspark", reason="pyspark is not installed")
     program = (
         recipe("Spark") + "\nimport json\nprint(json.dumps([row.body for row in frame.orderBy('id').collect()]))\n"
@@ -137,7 +138,7 @@ def test_spark(crawl):
     assert json.loads(result.stdout.splitlines()[-1]) == expected()
 
 
-def test_langchain():
+def test_langchain() -> None:
     documents = pytest.importorskip("langchain_core.documents", reason="langchain-core is not installed")
     made = cooked("LangChain")["CleanTransformer"]()
     given = documents.Document(page_content="Sign up for our newsletter\n\n" + dirty(1), metadata={"source": URL})
@@ -145,7 +146,7 @@ def test_langchain():
     assert (found.page_content, found.metadata) == (expected()[1], {"source": URL})
 
 
-def test_llama_index():
+def test_llama_index() -> None:
     schema = pytest.importorskip("llama_index.core.schema", reason="llama-index-core is not installed")
     made = cooked("LlamaIndex")["CleanComponent"]()
     given = schema.TextNode(text="Sign up for our newsletter\n\n" + dirty(1), metadata={"url": URL})
@@ -153,7 +154,7 @@ def test_llama_index():
     assert found.get_content() == expected()[1]
 
 
-def test_datatrove(crawl):
+def test_datatrove(crawl: Path) -> None:
     pytest.importorskip("datatrove", reason="datatrove is not installed")
     (crawl / "crawl").mkdir()
     rows = [json.loads(line) for line in (crawl / "crawl.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -227,7 +228,7 @@ print(json.dumps({name: value for name, value in crawler.stats.get_stats().items
 """
 
 
-def test_scrapy(site, tmp_path):
+def test_scrapy(site: str, tmp_path: Path) -> None:
     pytest.importorskip("scrapy", reason="scrapy is not installed")
     (tmp_path / "spider.py").write_text(SPIDER, encoding="utf-8")
     result = subprocess.run(
@@ -259,7 +260,7 @@ class Counted(dict[str, int]):
         self[name] = self.get(name, 0) + count
 
 
-def test_scrapy_counts_what_an_item_lacks():
+def test_scrapy_counts_what_an_item_lacks() -> None:
     scrapy = pytest.importorskip("cleaner.integrations.scrapy", reason="scrapy is not installed")
     stats = Counted()
     pipeline = scrapy.CleanPipeline(Cleaner(()), Wanted(field="html", out_field="body"), stats)
@@ -272,7 +273,7 @@ def test_scrapy_counts_what_an_item_lacks():
     assert (stats["clean/without_url"], stats["clean/without_page"]) == (1, 1)
 
 
-def test_ray_gives_the_same_bytes(tmp_path):
+def test_ray_gives_the_same_bytes(tmp_path: Path) -> None:
     pytest.importorskip("ray.data", reason="ray is not installed")
     (tmp_path / "my-rules").mkdir()
     (tmp_path / "my-rules" / "example.org.toml").write_text(RULES, encoding="utf-8")
@@ -300,7 +301,7 @@ def test_ray_gives_the_same_bytes(tmp_path):
     assert sorted(path.name for path in (tmp_path / "there").iterdir()) == ["a.jsonl.gz", "b.jsonl.gz", "c.jsonl.gz"]
 
 
-def test_ray_needs_a_folder(tmp_path):
+def test_ray_needs_a_folder(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text("")
     call = [*CLEAN, "--engine", "ray", "in.jsonl", "-o", "out.jsonl"]
     result = subprocess.run(

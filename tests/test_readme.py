@@ -25,7 +25,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
-def test_the_python_examples_run():
+def test_the_python_examples_run() -> None:
     (example,) = blocks("python")
     names: dict[str, object] = {}
     exec(compile(example, "README.md", "exec"), names)
@@ -33,7 +33,7 @@ def test_the_python_examples_run():
 
 
 @pytest.fixture
-def own_rules(tmp_path, monkeypatch):
+def own_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in that holds the README's rule file as the README names it."""
     monkeypatch.chdir(tmp_path)
     (rule_file,) = blocks("toml")
@@ -44,7 +44,7 @@ def own_rules(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_example_of_an_own_rule_holds(own_rules):
+def test_the_example_of_an_own_rule_holds(own_rules: Path) -> None:
     runner = CliRunner()
     linted = runner.invoke(rules_app, ["lint", "my-rules/"])
     assert linted.exit_code == 0, linted.output
@@ -59,33 +59,33 @@ def test_the_example_of_an_own_rule_holds(own_rules):
     assert runner.invoke(clean_app, call).output == before + after
 
 
-def test_the_sample_of_the_install_command():
+def test_the_sample_of_the_install_command() -> None:
     command = README.partition("<!-- install -->\n```sh\n")[2].partition("\n")[0]
     sample = ROOT / command.rpartition(" ")[2]
     expected = sample.with_suffix("").with_suffix(".expected.txt").read_text(encoding="utf-8")
     assert clean(sample.read_text(encoding="utf-8")).split() == expected.split()
 
 
-def test_the_table_has_every_category_once():
+def test_the_table_has_every_category_once() -> None:
     table = README.partition("| categories |")[2].partition("\n\n")[0]
     cells = [row.split("|")[1] for row in table.splitlines()[2:]]
     assert sorted(re.findall(r"`([a-z-]+)`", " ".join(cells))) == sorted(category.value for category in Category)
 
 
-def test_its_links_lead_somewhere():
+def test_its_links_lead_somewhere() -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", README)
     assert targets != []
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-def test_every_option_it_names_exists():
+def test_every_option_it_names_exists() -> None:
     shown = CliRunner().invoke(clean_app, ["--help"]).output
     rest = README.partition("## On the command line")[2]
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", rest))
     assert sorted(option for option in named if option not in shown) == []
 
 
-def test_the_commands_it_names_are_those_that_are_installed():
+def test_the_commands_it_names_are_those_that_are_installed() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -105,7 +105,7 @@ def test_the_commands_it_names_are_those_that_are_installed():
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
 
 
-def test_the_page_on_the_model_names_files_that_exist():
+def test_the_page_on_the_model_names_files_that_exist() -> None:
     heuristics = ROOT / "cleaner" / "heuristics"
     named = set(re.findall(r"`([a-z_/*]+(?:\.py|\.json|\.tsv|/))`", MODEL))
     assert len(named) > 20
@@ -114,7 +114,7 @@ def test_the_page_on_the_model_names_files_that_exist():
     assert sorted(name for name in missing if not any((folder / name).exists() for folder in elsewhere)) == []
 
 
-def test_the_page_on_the_model_has_the_betas_of_the_code():
+def test_the_page_on_the_model_has_the_betas_of_the_code() -> None:
     rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", MODEL, re.MULTILINE)
     assert {name: float(beta) for name, beta in rows} == BETA
 
@@ -122,14 +122,14 @@ def test_the_page_on_the_model_has_the_betas_of_the_code():
 PAGES = (ROOT / "docs" / "html.md").read_text(encoding="utf-8")
 
 
-def test_the_example_on_pages_runs():
+def test_the_example_on_pages_runs() -> None:
     example = PAGES.partition("```python\n")[2].partition("```")[0]
     names: dict[str, object] = {}
     exec(compile(example, "docs/html.md", "exec"), names)
     assert "The ferry" in str(names["body"])
 
 
-def test_every_option_and_package_on_pages_exists():
+def test_every_option_and_package_on_pages_exists() -> None:
     shown = CliRunner().invoke(clean_app, ["--help"]).output
     assert [option for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGES) if option not in shown] == []
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

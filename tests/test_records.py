@@ -10,6 +10,7 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     """A folder with `my-rules/`."""
     (tmp_path / "my-rules").mkdir()
     (tmp_path / "my-rules" / "example.org.toml").write_text(RULES, encoding="utf-8")
@@ -66,7 +67,7 @@ def jsonl(*records: dict[str, object]) -> bytes:
 # JSON Lines
 
 
-def test_fields_that_nobody_names_come_out_as_they_came_in(folder):
+def test_fields_that_nobody_names_come_out_as_they_came_in(folder: Path) -> None:
     rest = b'"n": 1e2, "big": 123456789012345678901234567890, "e": "\\u00e9", "deep": {"a" : [1,  2.50]}, "z": null'
     line = (
         b'{"first": 1, "text": ' + json.dumps(dirty(1)).encode() + b', "url": "' + URL.encode() + b'", ' + rest + b"}\n"
@@ -79,14 +80,14 @@ def test_fields_that_nobody_names_come_out_as_they_came_in(folder):
         assert value in out
 
 
-def test_the_body_may_have_a_field_of_its_own(folder):
+def test_the_body_may_have_a_field_of_its_own(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl({"meta": {"link": URL}, "raw": dirty(1), "last": True}))
     call = ["in.jsonl", "--field", "raw", "--url-field", "meta.link", "--out-field", "body"]
     (found,) = lines(run(folder, *call).stdout)
     assert list(found.items()) == [("meta", {"link": URL}), ("raw", dirty(1)), ("last", True), ("body", body(1))]
 
 
-def test_what_can_be_added(folder):
+def test_what_can_be_added(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1, title="mine")))
     add = "status,source,page_title=title,confidence,removed"
     (found,) = lines(run(folder, "in.jsonl", "--add", add).stdout)
@@ -98,14 +99,14 @@ def test_what_can_be_added(folder):
     assert removed["category"] == "newsletter"
 
 
-def test_what_cannot_be_added(folder):
+def test_what_cannot_be_added(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     assert "there is no 'colour' to add; there are status, source" in said(
         run(folder, "in.jsonl", "--add", "colour", code=2)
     )
 
 
-def test_standard_input_to_standard_output(folder):
+def test_standard_input_to_standard_output(folder: Path) -> None:
     assert lines(run(folder, "--records", "jsonl", stdin=jsonl(record(1))).stdout) == [record(1) | {"text": body(1)}]
     assert lines(run(folder, "--records", "jsonl", "-", stdin=b"").stdout) == []
     assert "say with --records" in said(run(folder, "--workers", "1", "-", stdin=b"", code=2))
@@ -126,7 +127,7 @@ MALFORMED = {
 }
 
 
-def test_malformed_records_are_set_aside_with_their_lines(folder):
+def test_malformed_records_are_set_aside_with_their_lines(folder: Path) -> None:
     good = jsonl(record(1))
     (folder / "in.jsonl").write_bytes(good + b"".join(line + b"\n" + good for line in MALFORMED))
     result = run(folder, "in.jsonl", "--rejects", "rejects.jsonl")
@@ -142,7 +143,7 @@ def test_malformed_records_are_set_aside_with_their_lines(folder):
     run(folder, "in.jsonl", "--strict", code=1)
 
 
-def test_an_unreadable_record_leaves_those_beside_it_alone(folder):
+def test_an_unreadable_record_leaves_those_beside_it_alone(folder: Path) -> None:
     picture = "\x89PNG\r\n\x1a\n"
     pytest.importorskip("pyarrow", reason="the extra records is not installed")
     import pyarrow as pa
@@ -158,7 +159,7 @@ def test_an_unreadable_record_leaves_those_beside_it_alone(folder):
     assert "1 set aside: 1 unreadable" in said(result)
 
 
-def test_oversized_records_are_set_aside_and_never_held(folder):
+def test_oversized_records_are_set_aside_and_never_held(folder: Path) -> None:
     large = jsonl(record(2, padding="x" * 3_000_000))
     (folder / "in.jsonl").write_bytes(jsonl(record(1)) + large + jsonl(record(3), record(4, padding="x" * 20_000)))
     call = ["in.jsonl", "--max-size", "10000", "--rejects", "rejects.jsonl"]
@@ -172,7 +173,7 @@ def test_oversized_records_are_set_aside_and_never_held(folder):
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv", "tsv", "parquet", "txt"])
-def test_the_limit_is_in_bytes(folder, kind):
+def test_the_limit_is_in_bytes(folder: Path, kind: str) -> None:
     """A text of 400 characters that has 800 bytes and a text that has 400, in each kind, with 600 allowed."""
     texts = ["é" * 400, "e" * 400]
     name = f"in.{kind}"
@@ -198,7 +199,7 @@ def test_the_limit_is_in_bytes(folder, kind):
     assert str(reject["input"]).endswith("0.txt" if kind == "txt" else name)
 
 
-def test_lone_surrogates_and_nan_pass_as_python_writes_them(folder):
+def test_lone_surrogates_and_nan_pass_as_python_writes_them(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1, text=body(1) + "\ud800", score=float("nan"))))
     out = run(folder, "in.jsonl").stdout
     assert b"\\ud800" in out
@@ -206,7 +207,7 @@ def test_lone_surrogates_and_nan_pass_as_python_writes_them(folder):
     assert lines(out)[0]["text"] == body(1) + "\ud800"
 
 
-def test_an_output_that_replaces_its_input_needs_a_place_for_what_is_set_aside(folder):
+def test_an_output_that_replaces_its_input_needs_a_place_for_what_is_set_aside(folder: Path) -> None:
     whole = jsonl(record(1)) + b"{\n"
     (folder / "in.jsonl").write_bytes(whole)
     for output in ("in.jsonl", "./"):
@@ -218,14 +219,14 @@ def test_an_output_that_replaces_its_input_needs_a_place_for_what_is_set_aside(f
     assert [each["record"] for each in lines((folder / "rejects.jsonl").read_bytes())] == ["{"]
 
 
-def test_a_run_without_text_says_so(folder):
+def test_a_run_without_text_says_so(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl({"text": None}))
     result = said(run(folder, "in.jsonl", "-o", "out.jsonl"))
     assert "records/s; no text" in result
     assert "no rules: 1 record, no text" in result
 
 
-def test_a_list_of_records_as_one_json_value(folder):
+def test_a_list_of_records_as_one_json_value(folder: Path) -> None:
     records = [record(1, tags=["a", {"b": 1.50}]), {"id": 2}, record(3), 7]
     (folder / "in.json").write_text(json.dumps(records, indent=2), encoding="utf-8")
     run(folder, "in.json", "-o", "out.jsonl", "--rejects", "bad.jsonl")
@@ -238,7 +239,7 @@ def test_a_list_of_records_as_one_json_value(folder):
     assert (folder / "out" / "in.jsonl").read_bytes() == (folder / "out.jsonl").read_bytes()
 
 
-def test_one_record_as_one_json_value(folder):
+def test_one_record_as_one_json_value(folder: Path) -> None:
     (folder / "in.json").write_text(json.dumps(record(1), indent=2), encoding="utf-8")
     (one,) = lines(run(folder, "in.json").stdout)
     assert one == {**record(1), "text": body(1)}
@@ -246,14 +247,14 @@ def test_one_record_as_one_json_value(folder):
 
 
 @pytest.mark.parametrize(("data", "error"), [(b"[{]", "no whole JSON value"), (b"7", "neither a list of records nor")])
-def test_json_that_is_no_list_of_records(folder, data, error):
+def test_json_that_is_no_list_of_records(folder: Path, data: bytes, error: str) -> None:
     (folder / "in.json").write_bytes(data)
     told = said(run(folder, "in.json", code=1))
     assert f"in.json: the file is {error}" in told
     assert "write it one record a line" in told
 
 
-def test_json_beside_pages_is_not_read(folder):
+def test_json_beside_pages_is_not_read(folder: Path) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "a.txt").write_text(dirty(1), encoding="utf-8")
     (folder / "in" / "a.json").write_text("{}", encoding="utf-8")
@@ -261,7 +262,7 @@ def test_json_beside_pages_is_not_read(folder):
     assert one["file"] == "in/a.txt"
 
 
-def test_a_byte_order_mark_and_crlf_are_no_part_of_records(folder):
+def test_a_byte_order_mark_and_crlf_are_no_part_of_records(folder: Path) -> None:
     data = b"\xef\xbb\xbf" + jsonl(record(1), record(2)).replace(b"\n", b"\r\n")
     assert [each["id"] for each in lines(run(folder, "--records", "jsonl", stdin=data).stdout)] == [1, 2]
 
@@ -271,7 +272,7 @@ UNPACK = {"gz": gzip.decompress, "bz2": bz2.decompress}
 
 
 @pytest.mark.parametrize("packed", ["gz", "bz2", "zst"])
-def test_compressed_in_and_out(folder, packed):
+def test_compressed_in_and_out(folder: Path, packed: str) -> None:
     if packed == "zst":
         zstandard = pytest.importorskip("zstandard", reason="the extra records is not installed")
         pack, unpack = (
@@ -290,7 +291,7 @@ def test_compressed_in_and_out(folder, packed):
     assert [each["id"] for each in lines(out)] == list(range(700))
 
 
-def test_a_damaged_input_fails_and_the_others_go_on(folder):
+def test_a_damaged_input_fails_and_the_others_go_on(folder: Path) -> None:
     whole = gzip.compress(jsonl(*[record(number) for number in range(50)]))
     (folder / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     (folder / "b.jsonl").write_bytes(jsonl(record(99)))
@@ -300,7 +301,7 @@ def test_a_damaged_input_fails_and_the_others_go_on(folder):
     assert lines((folder / "out.jsonl").read_bytes())[-1]["id"] == 99
 
 
-def test_a_folder_for_the_outputs(folder):
+def test_a_folder_for_the_outputs(folder: Path) -> None:
     (folder / "in" / "deep").mkdir(parents=True)
     (folder / "in" / "a.jsonl").write_bytes(jsonl(record(1)))
     (folder / "in" / "deep" / "b.jsonl.gz").write_bytes(gzip.compress(jsonl(record(2), record(3))))
@@ -319,7 +320,7 @@ def test_a_folder_for_the_outputs(folder):
 # CSV
 
 
-def test_csv(folder):
+def test_csv(folder: Path) -> None:
     rows = [["id", "text", "url", "note"], ["1", dirty(1), URL, 'a "quoted", one'], ["2", dirty(2), "", ""]]
     buffer = io.StringIO()
     csv.writer(buffer).writerows(rows)
@@ -341,7 +342,7 @@ def test_csv(folder):
     assert (folder / "out.tsv").read_bytes().startswith(b"id\ttext\turl\tnote\n1\t")
 
 
-def test_names_of_columns_that_are_no_utf8(folder):
+def test_names_of_columns_that_are_no_utf8(folder: Path) -> None:
     (folder / "in.csv").write_bytes("Größe,text,url\n".encode("latin-1") + f'1,"{dirty(1)}",{URL}\n'.encode())
     run(folder, "in.csv", "-o", "out.csv")
     assert (folder / "out.csv").read_bytes() == f'Größe,text,url\n1,"{body(1)}",{URL}\n'.encode().replace(
@@ -354,7 +355,7 @@ def test_names_of_columns_that_are_no_utf8(folder):
     assert "there is no column 'page' (--field); its columns are: Gr" in missing
 
 
-def test_a_table_without_a_form_for_what_is_no_utf8_says_so(folder):
+def test_a_table_without_a_form_for_what_is_no_utf8_says_so(folder: Path) -> None:
     (folder / "in.csv").write_bytes(b"id,text\n1,It rained.\n\xff,It snowed.\n")
     run(folder, "in.csv", "-o", "out.parquet", "--rejects", "rejects.jsonl")
     (reject,) = lines((folder / "rejects.jsonl").read_bytes())
@@ -366,7 +367,9 @@ def test_a_table_without_a_form_for_what_is_no_utf8_says_so(folder):
 @pytest.mark.parametrize("packed", ["", ".gz"])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize(("name", "text"), [("in.jsonl", '{"text": "Rain."}\n'), ("in.csv", "id,text\n1,Rain.\n")])
-def test_wide_characters_are_refused_with_a_remedy(folder, name, text, encoding, packed):
+def test_wide_characters_are_refused_with_a_remedy(
+    folder: Path, name: str, text: str, encoding: str, packed: str
+) -> None:
     data = text.encode(encoding)
     (folder / f"{name}{packed}").write_bytes(gzip.compress(data) if packed else data)
     result = run(folder, f"{name}{packed}", "-o", "out.jsonl", code=1)
@@ -375,7 +378,7 @@ def test_wide_characters_are_refused_with_a_remedy(folder, name, text, encoding,
     assert not (folder / "out.jsonl").exists()
 
 
-def test_csv_parted_by_semicolons_or_tabs(folder):
+def test_csv_parted_by_semicolons_or_tabs(folder: Path) -> None:
     for delimiter in ";\t":
         buffer = io.StringIO()
         csv.writer(buffer, delimiter=delimiter).writerows([["id", "text", "url", "note"], ["1", dirty(1), URL, "1,5"]])
@@ -386,7 +389,7 @@ def test_csv_parted_by_semicolons_or_tabs(folder):
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
-def test_a_quotation_mark_that_is_never_closed_spoils_its_own_row_alone(folder, end):
+def test_a_quotation_mark_that_is_never_closed_spoils_its_own_row_alone(folder: Path, end: bytes) -> None:
     (folder / "in.csv").write_bytes(b'id,text\n1,"It rained,\nall day."\n2,"It snowed.\n3,It froze.' + end)
     result = run(folder, "in.csv", "-o", "out.csv", "--rejects", "rejects.jsonl")
     assert (folder / "out.csv").read_text(encoding="utf-8") == 'id,text\n1,"It rained,\nall day."\n'
@@ -405,13 +408,13 @@ def test_a_quotation_mark_that_is_never_closed_spoils_its_own_row_alone(folder, 
         (b"id,page\n1,2\n", "there is no column 'text' (--field); its columns are: id, page"),
     ],
 )
-def test_csv_that_cannot_be_read(folder, data, error):
+def test_csv_that_cannot_be_read(folder: Path, data: bytes, error: str) -> None:
     (folder / "in.csv").write_bytes(data)
     assert error in said(run(folder, "in.csv", "-o", "out.csv", code=1))
     assert not (folder / "out.csv").exists()
 
 
-def test_inputs_of_one_table_have_its_columns(folder):
+def test_inputs_of_one_table_have_its_columns(folder: Path) -> None:
     (folder / "a.csv").write_text(f'text,url\n"{body(1)}",\n', encoding="utf-8")
     (folder / "b.csv").write_text(f'text,link\n"{body(2)}",\n', encoding="utf-8")
     result = run(folder, "a.csv", "b.csv", "-o", "out.csv", code=1)
@@ -421,7 +424,7 @@ def test_inputs_of_one_table_have_its_columns(folder):
     assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.csv", "b.csv"]
 
 
-def test_records_without_columns_make_no_table(folder):
+def test_records_without_columns_make_no_table(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     assert "csv has columns; write .jsonl" in said(run(folder, "in.jsonl", "-o", "out.csv", code=2))
 
@@ -429,7 +432,7 @@ def test_records_without_columns_make_no_table(folder):
 # Parquet
 
 
-def test_parquet_keeps_types_and_metadata(folder):
+def test_parquet_keeps_types_and_metadata(folder: Path) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
     pq = pytest.importorskip("pyarrow.parquet")
     kinds = pa.schema(
@@ -466,7 +469,7 @@ def test_parquet_keeps_types_and_metadata(folder):
     assert out.column("removed")[0][0]["by"].as_py() == "example.org/harbour-letter"
 
 
-def test_parquet_to_standard_output_and_from_it(folder):
+def test_parquet_to_standard_output_and_from_it(folder: Path) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
     pq = pytest.importorskip("pyarrow.parquet")
     sink = io.BytesIO()
@@ -475,7 +478,7 @@ def test_parquet_to_standard_output_and_from_it(folder):
     assert pq.read_table(io.BytesIO(out)).to_pylist() == [{"text": body(1), "url": URL}]
 
 
-def test_parquet_that_cannot_be_read(folder):
+def test_parquet_that_cannot_be_read(folder: Path) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
     pq = pytest.importorskip("pyarrow.parquet")
     (folder / "a.parquet").write_bytes(b"PAR1 not really")
@@ -485,7 +488,7 @@ def test_parquet_that_cannot_be_read(folder):
     assert "b.parquet: the column 'text' (--field) holds int64, not text" in said(result)
 
 
-def test_a_parquet_column_of_nulls_alone_is_empty_texts(folder):
+def test_a_parquet_column_of_nulls_alone_is_empty_texts(folder: Path) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra records is not installed")
     pq = pytest.importorskip("pyarrow.parquet")
     pq.write_table(pa.table({"id": [1, 2], "text": pa.nulls(2)}), folder / "in.parquet")
@@ -531,7 +534,7 @@ def archive() -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", ["in.warc", "in.warc.gz", "in.warc.wet.gz"])
-def test_archives(folder, name):
+def test_archives(folder: Path, name: str) -> None:
     pytest.importorskip("fastwarc", reason="the extra records is not installed")
     pieces = archive()
     (folder / name).write_bytes(b"".join(map(gzip.compress, pieces)) if name.endswith(".gz") else b"".join(pieces))
@@ -548,7 +551,7 @@ def test_archives(folder, name):
     assert f"WARC-Refers-To: {page['id']}" in head
 
 
-def test_a_damaged_archive(folder):
+def test_a_damaged_archive(folder: Path) -> None:
     pytest.importorskip("fastwarc", reason="the extra records is not installed")
     pieces = archive()
     (folder / "cut.warc").write_bytes(b"".join(pieces)[:-60])
@@ -586,7 +589,7 @@ NAMES = ("no-length.warc", "too-long.warc", "no-length.warc.gz", "sum.warc.gz", 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_archive_is_read_on_behind_damage(folder, name):
+def test_an_archive_is_read_on_behind_damage(folder: Path, name: str) -> None:
     pytest.importorskip("fastwarc", reason="the extra records is not installed")
     data, offset, left = damaged(name)
     (folder / name).write_bytes(data)
@@ -596,7 +599,7 @@ def test_an_archive_is_read_on_behind_damage(folder, name):
     assert (reject["reason"], reject["offset"]) == ("malformed", offset)
 
 
-def test_an_archive_from_a_pipe_ends_at_damage(folder):
+def test_an_archive_from_a_pipe_ends_at_damage(folder: Path) -> None:
     pytest.importorskip("fastwarc", reason="the extra records is not installed")
     data, offset, _ = damaged("no-length.warc")
     result = run(folder, "-", "--records", "warc", "-o", "out.jsonl", stdin=data, code=1)
@@ -604,7 +607,7 @@ def test_an_archive_from_a_pipe_ends_at_damage(folder):
     assert [each["url"] for each in lines((folder / "out.jsonl").read_bytes())] == [f"{URL}/0"]
 
 
-def test_a_record_behind_damage_is_found_across_what_is_read_at_once(monkeypatch):
+def test_a_record_behind_damage_is_found_across_what_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resync, "STRETCH", 7)
     text = warc("conversion", URL, b"The ferry left.", "text/plain")
     packed = gzip.compress(text)
@@ -621,7 +624,7 @@ def test_a_record_behind_damage_is_found_across_what_is_read_at_once(monkeypatch
 # Files
 
 
-def test_names_of_files_that_are_no_utf8(folder):
+def test_names_of_files_that_are_no_utf8(folder: Path) -> None:
     name = "caf\udce9"
     try:
         (folder / f"{name}.jsonl").write_bytes(jsonl(record(1)))
@@ -640,7 +643,7 @@ def test_names_of_files_that_are_no_utf8(folder):
     assert (folder / "bodies" / f"{name}.txt").read_text(encoding="utf-8") == body(1)
 
 
-def test_files_become_records_or_files(folder):
+def test_files_become_records_or_files(folder: Path) -> None:
     (folder / "in" / "sub").mkdir(parents=True)
     (folder / "in" / "a.txt").write_text(body(1), encoding="utf-8")
     (folder / "in" / "sub" / "b.html.gz").write_bytes(gzip.compress(f"<p>{body(2)}</p>".encode()))
@@ -661,7 +664,7 @@ def test_files_become_records_or_files(folder):
 # Stores
 
 
-def test_a_store_through_fsspec(folder, monkeypatch):
+def test_a_store_through_fsspec(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fsspec", reason="the extra remote is not installed")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     (folder / "in").mkdir()
@@ -697,7 +700,7 @@ main()
         ("fsspec", "s3://bucket/in.jsonl", "remote"),
     ],
 )
-def test_a_missing_extra_is_named(folder, library, name, extra):
+def test_a_missing_extra_is_named(folder: Path, library: str, name: str, extra: str) -> None:
     if "://" not in name:
         (folder / name).write_bytes(b"\x28\xb5\x2f\xfd" if name.endswith(".zst") else b"PAR1")
     call = [sys.executable, "-c", WITHOUT, library, name, "-o", "out.jsonl"]
@@ -709,7 +712,7 @@ def test_a_missing_extra_is_named(folder, library, name, extra):
     )
 
 
-def test_json_lines_need_no_extra(folder):
+def test_json_lines_need_no_extra(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     call = [sys.executable, "-c", WITHOUT, "pyarrow,fastwarc,zstandard,fsspec", "in.jsonl"]
     result = subprocess.run(call, cwd=folder, capture_output=True, env=environment(), check=False, timeout=60)
@@ -747,19 +750,19 @@ def test_json_lines_need_no_extra(folder):
         (["in.jsonl", "--metrics", "-"], "-o and --metrics both name standard output"),
     ],
 )
-def test_wrong_usage(folder, arguments, error):
+def test_wrong_usage(folder: Path, arguments: Sequence[str], error: str) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     assert error in said(run(folder, *arguments, code=2))
     assert sorted(path.name for path in folder.iterdir()) == ["in.jsonl", "my-rules"]
 
 
-def test_an_output_without_a_folder_is_told_its_remedy(folder):
+def test_an_output_without_a_folder_is_told_its_remedy(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     told = said(run(folder, "in.jsonl", "-o", "nowhere/out.jsonl", code=1))
     assert told.endswith("(No such file or directory); make its folder, or choose another place\n")
 
 
-def test_a_page_that_cannot_be_written_is_told_its_remedy(folder):
+def test_a_page_that_cannot_be_written_is_told_its_remedy(folder: Path) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "a.txt").write_text(dirty(1), encoding="utf-8")
     (folder / "out").mkdir()
@@ -768,12 +771,12 @@ def test_a_page_that_cannot_be_written_is_told_its_remedy(folder):
     assert told == "clean: out/a.txt: cannot be written (Is a directory); choose another place\n"
 
 
-def test_metrics_to_standard_output(folder):
+def test_metrics_to_standard_output(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     assert json.loads(run(folder, "in.jsonl", "-o", "out.jsonl", "--metrics", "-").stdout)["records"] == 1
 
 
-def test_metrics(folder):
+def test_metrics(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1), record(2), record(3, url=None)) + b"{\n")
     run(folder, "in.jsonl", "-o", "out.jsonl", "--metrics", "metrics.json", "--add", "removed")
     found = json.loads((folder / "metrics.json").read_bytes())
@@ -789,7 +792,7 @@ def test_metrics(folder):
     assert found["bytes"] == (folder / "in.jsonl").stat().st_size
 
 
-def test_metrics_that_cannot_be_written_are_no_wrong_usage(folder):
+def test_metrics_that_cannot_be_written_are_no_wrong_usage(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     result = run(folder, "in.jsonl", "-o", "out.jsonl", "--metrics", "nowhere/metrics.json", code=1)
     assert "nowhere/metrics.json: cannot be written (No such file or directory)" in said(result)
@@ -797,7 +800,7 @@ def test_metrics_that_cannot_be_written_are_no_wrong_usage(folder):
 
 
 @pytest.mark.parametrize("out", ["in.jsonl", "out.jsonl", "-"])
-def test_where_every_record_is_set_aside_there_is_no_output(folder, out):
+def test_where_every_record_is_set_aside_there_is_no_output(folder: Path, out: str) -> None:
     given = jsonl(record(1), record(2))
     (folder / "in.jsonl").write_bytes(given)
     result = run(folder, "in.jsonl", "--field", "txt", "--rejects", "bad.jsonl", "-o", out, code=1)
@@ -809,7 +812,7 @@ def test_where_every_record_is_set_aside_there_is_no_output(folder, out):
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
-def test_what_was_wrong_with_every_record_is_told_in_the_end(folder, quiet):
+def test_what_was_wrong_with_every_record_is_told_in_the_end(folder: Path, quiet: tuple[str, ...]) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1), record(2)))
     told = said(run(folder, "in.jsonl", "--field", "txt", "-o", "out.jsonl", *quiet, code=1)).splitlines()[-1]
     assert told == (
@@ -838,7 +841,7 @@ WRITTEN = {"in.jsonl": lambda records: jsonl(*records), "in.csv": as_csv, "in.pa
 
 @pytest.mark.parametrize("name", WRITTEN)
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
-def test_a_url_field_that_no_record_has_is_told(folder, name, quiet):
+def test_a_url_field_that_no_record_has_is_told(folder: Path, name: str, quiet: tuple[str, ...]) -> None:
     (folder / name).write_bytes(WRITTEN[name]([record(1), record(2)]))
     result = run(folder, name, "-o", "out.jsonl", "--url-field", "link", *quiet, code=1)
     assert said(result).splitlines()[-1] == (
@@ -849,24 +852,24 @@ def test_a_url_field_that_no_record_has_is_told(folder, name, quiet):
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_a_url_field_that_some_records_have_is_no_mistake(folder, name):
+def test_a_url_field_that_some_records_have_is_no_mistake(folder: Path, name: str) -> None:
     (folder / name).write_bytes(WRITTEN[name]([record(1, link=None), record(2, link=URL)]))
     assert "--url-field" not in said(run(folder, name, "-o", "out.jsonl", "--url-field", "link"))
     assert "--url-field" not in said(run(folder, name, "-o", "out.jsonl"))
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_a_url_field_that_is_there_and_empty_is_no_mistake(folder, name):
+def test_a_url_field_that_is_there_and_empty_is_no_mistake(folder: Path, name: str) -> None:
     (folder / name).write_bytes(WRITTEN[name]([record(1, link=None)]))
     assert "--url-field" not in said(run(folder, name, "-o", "out.jsonl", "--url-field", "link"))
 
 
-def test_records_need_no_url(folder):
+def test_records_need_no_url(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl({"text": dirty(1)}))
     assert "--url-field" not in said(run(folder, "in.jsonl"))
 
 
-def test_a_url_field_that_the_first_records_lack_is_told_early(folder):
+def test_a_url_field_that_the_first_records_lack_is_told_early(folder: Path) -> None:
     filler = " ".join(["The ferry did not sail before noon, and nobody was sorry."] * 2_000)
     (folder / "in.jsonl").write_bytes(jsonl(*({"text": filler} for _ in range(12)), record(1, link=URL)))
     told = said(run(folder, "in.jsonl", "-o", "out.jsonl", "--url-field", "link")).splitlines()
@@ -877,7 +880,7 @@ def test_a_url_field_that_the_first_records_lack_is_told_early(folder):
     assert sum("--url-field" in line for line in told) == 1
 
 
-def test_in_a_folder_the_output_of_an_input_that_was_set_aside_stays(folder):
+def test_in_a_folder_the_output_of_an_input_that_was_set_aside_stays(folder: Path) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "good.jsonl").write_bytes(jsonl(record(1)))
     (folder / "in" / "bad.csv").write_text("id,text\n1\n2\n", encoding="utf-8")
@@ -901,7 +904,7 @@ def test_in_a_folder_the_output_of_an_input_that_was_set_aside_stays(folder):
     ]
 
 
-def test_one_is_not_called_many(folder):
+def test_one_is_not_called_many(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     result = run(folder, "in.jsonl", "gone.jsonl", "-o", "out.jsonl", code=1)
     assert "1 record: 1 ok" in said(result)

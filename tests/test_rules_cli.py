@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from cleaner.rules_cli import rules_app
 from cleaner.show import workbench
@@ -13,6 +15,9 @@ from cleaner.show.terminal import COLOUR, PLAIN
 from cleaner.workbench.finding import Finding
 from cleaner.workbench.show import ShownRule
 from cleaner.workbench.test import CaseResult
+
+Run = Callable[..., Result]
+"""Takes the text of a rule file, and the arguments of `clean-rules`."""
 
 GOOD = """
 source = "example.org"
@@ -36,24 +41,24 @@ UNKNOWN_KEY = GOOD.replace("category =", "categori =")
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `clean-rules` in a folder whose `my-rules/example.org.toml` holds the given text."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-rules").mkdir()
 
-    def call(text, *arguments):
+    def call(text: str, *arguments: str) -> Result:
         (tmp_path / "my-rules" / "example.org.toml").write_text(text, encoding="utf-8")
         return CliRunner().invoke(rules_app, arguments)
 
     return call
 
 
-def test_lint_of_good_rules(run):
+def test_lint_of_good_rules(run: Run) -> None:
     result = run(GOOD, "lint", "my-rules")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "0 errors, 0 warnings\n", "")
 
 
-def test_lint_names_file_line_and_remedy(run):
+def test_lint_names_file_line_and_remedy(run: Run) -> None:
     result = run(UNKNOWN_KEY, "lint", "my-rules")
     assert result.exit_code == 1
     assert "example.org.toml:" in result.stdout
@@ -61,7 +66,7 @@ def test_lint_names_file_line_and_remedy(run):
     assert "1 error, " in result.stdout
 
 
-def test_lint_as_json(run):
+def test_lint_as_json(run: Run) -> None:
     result = run(UNKNOWN_KEY, "lint", "my-rules", "--json")
     assert result.exit_code == 1
     rows = [json.loads(line) for line in result.stdout.splitlines()]
@@ -69,12 +74,12 @@ def test_lint_as_json(run):
     assert list(rows[0]) == ["where", "code", "severity", "rule", "problem", "remedy"]
 
 
-def test_hits_and_spares_pass(run):
+def test_hits_and_spares_pass(run: Run) -> None:
     result = run(GOOD, "test", "my-rules")
     assert (result.exit_code, result.stdout) == (0, "2 passed, 0 failed (1 hit, 1 spare)\n")
 
 
-def test_a_spare_that_is_hit_fails(run):
+def test_a_spare_that_is_hit_fails(run: Run) -> None:
     result = run(BAD_SPARE, "test", "my-rules")
     assert result.exit_code == 1
     assert "1 spare failed example.org/harbour-letter: 'Get the harbour letter every Sunday'" in result.stdout
@@ -82,26 +87,26 @@ def test_a_spare_that_is_hit_fails(run):
     assert "1 passed, 1 failed (1 hit, 1 spare)" in result.stdout
 
 
-def test_cases_as_json(run):
+def test_cases_as_json(run: Run) -> None:
     result = run(BAD_SPARE, "test", "my-rules", "--json")
     assert result.exit_code == 1
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert sorted((row["kind"], row["passed"]) for row in rows) == [("hit", True), ("spare", False)]
 
 
-def test_a_wrong_file_cannot_be_tested(run):
+def test_a_wrong_file_cannot_be_tested(run: Run) -> None:
     result = run(UNKNOWN_KEY, "test", "my-rules")
     assert result.exit_code == 1
     assert result.stderr.startswith("clean-rules: ")
     assert "example.org.toml:" in result.stderr
 
 
-def test_nothing_to_test_is_no_success(run):
+def test_nothing_to_test_is_no_success(run: Run) -> None:
     result = run('source = "example.org"\n', "test", "my-rules")
     assert (result.exit_code, result.stdout) == (1, "no hits, spares or fixtures found: nothing was tested\n")
 
 
-def test_list_names_sources_and_families(run):
+def test_list_names_sources_and_families(run: Run) -> None:
     result = run(GOOD, "list", "--rules", "my-rules")
     assert result.exit_code == 0
     head, *rows, count = result.stdout.splitlines()
@@ -113,24 +118,24 @@ def test_list_names_sources_and_families(run):
     assert " sources, " in count
 
 
-def test_list_as_json(run):
+def test_list_as_json(run: Run) -> None:
     result = run(GOOD, "list", "--rules", "my-rules", "--json")
     (mine,) = (row for row in map(json.loads, result.stdout.splitlines()) if row["name"] == "example.org")
     assert (mine["own"], mine["extends"], mine["html"]) == (1, ["wordpress"], False)
     assert mine["in_force"] > 1
 
 
-def test_lint_and_test_take_single_files(run):
+def test_lint_and_test_take_single_files(run: Run) -> None:
     assert run(GOOD, "lint", "my-rules/example.org.toml", "--strict").stdout == "0 errors, 0 warnings\n"
     assert run(GOOD, "test", "my-rules/example.org.toml").exit_code == 0
     assert run(GOOD, "lint", "my-rules/example.net.toml").exit_code == 2
 
 
-def test_show_takes_a_family_by_its_name(run):
+def test_show_takes_a_family_by_its_name(run: Run) -> None:
     assert run(GOOD, "show", "wordpress").stdout == run(GOOD, "show", "families/wordpress").stdout
 
 
-def test_show_lists_own_and_inherited_rules(run):
+def test_show_lists_own_and_inherited_rules(run: Run) -> None:
     result = run(GOOD, "show", "example.org", "--rules", "my-rules")
     assert result.exit_code == 0
     assert "example.org/harbour-letter" in result.stdout
@@ -138,7 +143,7 @@ def test_show_lists_own_and_inherited_rules(run):
     assert "A sign-up line stands in each article." in result.stdout
 
 
-def test_show_of_an_unknown_source(run):
+def test_show_of_an_unknown_source(run: Run) -> None:
     result = run(GOOD, "show", "exmaple.org", "--rules", "my-rules")
     assert result.exit_code == 2
     assert result.stderr.startswith("clean-rules: ")
@@ -149,11 +154,11 @@ def test_show_of_an_unknown_source(run):
     "arguments",
     [("lint", "nowhere"), ("test", "nowhere"), ("show",), ("show", "x.org", "--rules", "nowhere"), ("rub",)],
 )
-def test_wrong_usage(run, arguments):
+def test_wrong_usage(run: Run, arguments: str) -> None:
     assert run(GOOD, *arguments).exit_code == 2
 
 
-def test_the_shipped_rules_lint_and_pass(run):
+def test_the_shipped_rules_lint_and_pass(run: Run) -> None:
     linted = run(GOOD, "lint", "--strict")
     assert (linted.exit_code, linted.stdout) == (0, "0 errors, 0 warnings\n")
     tested = run(GOOD, "test")
@@ -161,7 +166,7 @@ def test_the_shipped_rules_lint_and_pass(run):
     assert " 0 failed" in tested.stdout
 
 
-def test_strict_makes_a_warning_an_error(monkeypatch, run):
+def test_strict_makes_a_warning_an_error(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     warning = Finding("a.toml:3", "no-spares", "warning", "teaser", "it spares nothing", "add a line it must spare")
     monkeypatch.setattr("cleaner.workbench.lint.lint", lambda folders: [warning])
     assert run(GOOD, "lint").exit_code == 0
@@ -171,7 +176,7 @@ def test_strict_makes_a_warning_an_error(monkeypatch, run):
 # Rendering
 
 
-def test_findings_text():
+def test_findings_text() -> None:
     finding = Finding("a.toml:3", "no-spares", "warning", "teaser", "it spares nothing", "add a line it must spare")
     assert workbench.findings([finding], PLAIN) == (
         "a.toml:3: warning [no-spares] rule teaser: it spares nothing\n"
@@ -181,7 +186,7 @@ def test_findings_text():
     assert workbench.findings([finding], COLOUR).startswith("\x1b[1ma.toml:3: warning\x1b[0m [no-spares]")
 
 
-def test_cases_text():
+def test_cases_text() -> None:
     failed = CaseResult("a.toml:9", "hit", "example.org/teaser", "Read on", False, "@@ it was kept\n+by nobody")
     passed = CaseResult("pages/one.txt", "fixture", "one", "", True)
     assert workbench.cases([failed, passed], PLAIN) == (
@@ -196,7 +201,7 @@ def test_cases_text():
     )
 
 
-def test_rules_text():
+def test_rules_text() -> None:
     rule = ShownRule(
         "teaser", "drop", "example.org", "a.toml:3", "teaser", "^More$", "in the tail", "A link stands there."
     )

@@ -81,7 +81,7 @@ def lines(path: Path) -> list[dict[str, object]]:
 # Workers
 
 
-def test_poison_costs_its_own_record_alone(tmp_path):
+def test_poison_costs_its_own_record_alone(tmp_path: Path) -> None:
     texts = [body(number) for number in range(12)]
     for number, poison in ((2, "HANG"), (3, "KILL"), (7, "RAISE"), (8, "EXIT")):
         texts[number] = poison
@@ -103,7 +103,7 @@ def test_poison_costs_its_own_record_alone(tmp_path):
     assert state.tally.aside == {"timeout": 1, "killed": 2, "failed": 1}
 
 
-def test_the_bytes_are_the_same_at_any_number_of_workers(tmp_path, monkeypatch):
+def test_the_bytes_are_the_same_at_any_number_of_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleaner.records.jsonl.BATCH_RECORDS", 7)
     write(tmp_path / "in.jsonl", *[dirty(number) * (1 + number % 5) for number in range(150)])
     outputs = set()
@@ -114,7 +114,7 @@ def test_the_bytes_are_the_same_at_any_number_of_workers(tmp_path, monkeypatch):
     assert [each["id"] for each in lines(tmp_path / "out.jsonl")] == list(range(150))
 
 
-def test_few_batches_are_held(tmp_path, monkeypatch):
+def test_few_batches_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The input is read no further ahead than the workers need."""
     from cleaner.records import events
 
@@ -132,7 +132,7 @@ def test_few_batches_are_held(tmp_path, monkeypatch):
     assert max(ahead) <= 6
 
 
-def test_a_worker_that_cannot_begin_ends_the_run(tmp_path):
+def test_a_worker_that_cannot_begin_ends_the_run(tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", body(1))
     (tmp_path / "rules").mkdir()
     work = Work(Cleaner(tmp_path / "rules"), Wanted())
@@ -142,7 +142,7 @@ def test_a_worker_that_cannot_begin_ends_the_run(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
-def test_an_output_that_cannot_be_written_ends_the_run(tmp_path):
+def test_an_output_that_cannot_be_written_ends_the_run(tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", body(1))
     with pytest.raises(CleanError, match=r"cannot be written \(No such file or directory\)"):
         run(job(tmp_path, Work(Cleaner(()), Wanted()), output="nowhere/out.jsonl"), deaf())
@@ -150,7 +150,9 @@ def test_an_output_that_cannot_be_written_ends_the_run(tmp_path):
 
 
 @pytest.mark.parametrize("output", ["out.jsonl", "out/", "-"])
-def test_a_run_that_fails_before_its_first_checkpoint_leaves_nothing(tmp_path, monkeypatch, output):
+def test_a_run_that_fails_before_its_first_checkpoint_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
     """The disk is full when the first batch is written."""
     write(tmp_path / "in.jsonl", "broken", body(1))
     destination = Destination(output if output == "-" else f"{tmp_path}/{output}", output == "out/", f"{tmp_path}/bad")
@@ -165,7 +167,7 @@ def test_a_run_that_fails_before_its_first_checkpoint_leaves_nothing(tmp_path, m
 
 
 @pytest.fixture
-def crawl(tmp_path):
+def crawl(tmp_path: Path) -> Path:
     """A folder with rules and an input in which some records are malformed."""
     (tmp_path / "my-rules").mkdir()
     (tmp_path / "my-rules" / "example.org.toml").write_text(RULES, encoding="utf-8")
@@ -228,7 +230,7 @@ def wait_for(partial: Path, size: float, process: subprocess.Popen[bytes]) -> No
 
 
 @pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet"])
-def test_killed_at_random_points_and_gone_on_with(crawl, output):
+def test_killed_at_random_points_and_gone_on_with(crawl: Path, output: str) -> None:
     name = "in.parquet" if output == "out.parquet" else "in.jsonl"
     if name == "in.parquet":
         as_parquet(crawl)
@@ -254,7 +256,7 @@ def test_killed_at_random_points_and_gone_on_with(crawl, output):
 
 
 @pytest.mark.parametrize("pages", [False, True], ids=["records", "pages"])
-def test_a_folder_is_gone_on_with(crawl, pages):
+def test_a_folder_is_gone_on_with(crawl: Path, pages: bool) -> None:
     (crawl / "in").mkdir()
     rows = (crawl / "in.jsonl").read_text(encoding="utf-8").splitlines()
     for number in range(4):
@@ -283,7 +285,7 @@ def test_a_folder_is_gone_on_with(crawl, pages):
     assert (crawl / "bad.jsonl").read_bytes() == rejects
 
 
-def test_workers_end_when_their_parent_is_killed(crawl):
+def test_workers_end_when_their_parent_is_killed(crawl: Path) -> None:
     process = started(crawl, "-o", "out.jsonl")
     until = time.monotonic() + 20
     while len(processes_of(process.pid)) < 3 and time.monotonic() < until:
@@ -298,7 +300,7 @@ def test_workers_end_when_their_parent_is_killed(crawl):
     assert processes_of(process.pid) == []
 
 
-def test_an_interrupt_says_how_to_go_on(crawl):
+def test_an_interrupt_says_how_to_go_on(crawl: Path) -> None:
     process = started(crawl, "-o", "out.jsonl")
     until = time.monotonic() + 20
     while not (crawl / "out.jsonl.progress").exists() and time.monotonic() < until:
@@ -312,7 +314,7 @@ def test_an_interrupt_says_how_to_go_on(crawl):
     assert (crawl / "out.jsonl.partial").exists()
 
 
-def test_other_options_cannot_go_on(crawl):
+def test_other_options_cannot_go_on(crawl: Path) -> None:
     process = started(crawl, "-o", "out.jsonl")
     until = time.monotonic() + 20
     while not (crawl / "out.jsonl.progress").exists() and time.monotonic() < until:
@@ -326,7 +328,7 @@ def test_other_options_cannot_go_on(crawl):
     assert "the options, the rules, the version or an input have changed since" in again.stderr.decode()
 
 
-def test_a_full_disk_leaves_what_was_there_and_can_be_gone_on_with(crawl):
+def test_a_full_disk_leaves_what_was_there_and_can_be_gone_on_with(crawl: Path) -> None:
     expected = undisturbed(crawl, "out.jsonl")
     (crawl / "out.jsonl").write_text("precious")
     call = command("-o", "out.jsonl")
@@ -340,7 +342,7 @@ def test_a_full_disk_leaves_what_was_there_and_can_be_gone_on_with(crawl):
     assert ((crawl / "out.jsonl").read_bytes(), (crawl / "bad.jsonl").read_bytes()) == expected
 
 
-def test_a_reader_that_goes_away(crawl):
+def test_a_reader_that_goes_away(crawl: Path) -> None:
     call = ["sh", "-c", '"$@" | head -n 1', "sh", *command()]
     result = subprocess.run(call, cwd=crawl, env=environment(), capture_output=True, check=False, timeout=120)
     assert len(result.stdout.splitlines()) == 1
@@ -348,7 +350,7 @@ def test_a_reader_that_goes_away(crawl):
     assert b"BrokenPipe" not in result.stderr
 
 
-def test_a_run_that_was_stopped_while_it_ended(crawl, monkeypatch):
+def test_a_run_that_was_stopped_while_it_ended(crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is written, but not everything has its name yet."""
     expected = undisturbed(crawl, "out.jsonl")
     write_in = Job(
@@ -373,7 +375,7 @@ def test_a_run_that_was_stopped_while_it_ended(crawl, monkeypatch):
     assert sorted(path.name for path in crawl.iterdir()) == ["bad.jsonl", "in.jsonl", "my-rules", "out.jsonl"]
 
 
-def test_a_run_from_the_beginning_forgets_the_one_before(crawl):
+def test_a_run_from_the_beginning_forgets_the_one_before(crawl: Path) -> None:
     """A checkpoint of an earlier run must not be taken for one of this run, which was killed before it wrote any."""
     expected = undisturbed(crawl, "out.jsonl")
     with started(crawl, "-o", "out.jsonl") as process:
@@ -392,7 +394,7 @@ def test_a_run_from_the_beginning_forgets_the_one_before(crawl):
 
 
 @pytest.mark.parametrize(("output", "begun"), [("out.jsonl", "out.jsonl.progress"), ("out/", "out/.clean.progress")])
-def test_two_runs_on_one_output(crawl, output, begun):
+def test_two_runs_on_one_output(crawl: Path, output: str, begun: str) -> None:
     """The second is refused, and the first can be gone on with all the same."""
     (crawl / "in").mkdir()
     expected = undisturbed(crawl, "out.jsonl")
@@ -422,7 +424,7 @@ def test_two_runs_on_one_output(crawl, output, begun):
 # What is said of a run
 
 
-def test_a_bar_on_a_terminal(crawl):
+def test_a_bar_on_a_terminal(crawl: Path) -> None:
     leader, follower = pty.openpty()
     call = command("-o", "out.jsonl")
     with subprocess.Popen(call, cwd=crawl, env=environment(COLUMNS="100"), stderr=follower) as process:
@@ -443,7 +445,7 @@ def test_a_bar_on_a_terminal(crawl):
     assert b"1,187 records" in said.split(b"\x1b[2K")[-1]
 
 
-def test_a_line_an_interval(capsys):
+def test_a_line_an_interval(capsys: pytest.CaptureFixture[str]) -> None:
     now = [0.0]
     watch = shown.Lines(lambda: now[0])
     state = State("job", seconds=10.0)
@@ -455,7 +457,7 @@ def test_a_line_an_interval(capsys):
     assert capsys.readouterr().err == words * 2
 
 
-def test_a_state_can_be_read_again(tmp_path):
+def test_a_state_can_be_read_again(tmp_path: Path) -> None:
     path = tmp_path / "progress"
     state = State("job", input=1, batches=7, output=1234, failed={"a": "b"})
     state.tally.put_aside([])
@@ -466,7 +468,7 @@ def test_a_state_can_be_read_again(tmp_path):
         checkpoint.load(path, "job")
 
 
-def test_the_sample_does_not_change_what_comes_out(tmp_path):
+def test_the_sample_does_not_change_what_comes_out(tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", *[dirty(number) for number in range(30)])
     heard: list[Defect] = []
     listener = deaf()._replace(aside=lambda _name, defect: heard.append(defect))
@@ -479,7 +481,7 @@ def test_the_sample_does_not_change_what_comes_out(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["example.org.toml", "example.net.txt"])
-def test_a_run_is_not_gone_on_with_under_other_rules(tmp_path, name):
+def test_a_run_is_not_gone_on_with_under_other_rules(tmp_path: Path, name: str) -> None:
     from cleaner.show.records import _rules_stamp
 
     (tmp_path / name).write_text("one", encoding="utf-8")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cleaner.body import assemble
 from cleaner.document import Category, Cleaned, Decision, Document
 from cleaner.show.files import encode
 from cleaner.show.record import line
-from cleaner.show.terminal import COLOUR, PLAIN, by_line_and_offset, diff, entries, explain, palette
+from cleaner.show.terminal import COLOUR, PLAIN, Palette, by_line_and_offset, diff, entries, explain, palette
 
 
 def cleaned(text: str, *drops: tuple[str, Category, str]) -> Cleaned:
@@ -32,7 +34,7 @@ RESULT = cleaned(
 )
 
 
-def test_neighbours_of_one_reason_are_one_entry():
+def test_neighbours_of_one_reason_are_one_entry() -> None:
     found = [(e.first_line, e.last_line, e.decision.by, PAGE[e.start : e.end].strip()) for e in entries(RESULT)]
     assert found == [
         (1, 2, "heuristic/menu", "Home\nNews"),
@@ -42,7 +44,7 @@ def test_neighbours_of_one_reason_are_one_entry():
     ]
 
 
-def test_explain_adds_up():
+def test_explain_adds_up() -> None:
     lines = explain(RESULT).splitlines()
     assert lines[0] == "lines 1-2: navigation  heuristic/menu  0.75"
     assert lines[1] == "    Home News"
@@ -54,11 +56,11 @@ def test_explain_adds_up():
     assert lines[-1].endswith("; source: none located; ok")
 
 
-def test_explain_with_offsets():
+def test_explain_with_offsets() -> None:
     assert explain(RESULT, PLAIN, by_line_and_offset).startswith("lines 1-2 [0:10]: navigation")
 
 
-def test_a_long_span_shows_its_two_ends():
+def test_a_long_span_shows_its_two_ends() -> None:
     text = "It rained.\n" + "First of many words. " + "word " * 500 + "The very last.\n"
     long = cleaned(text, (text[11:-1], Category.TEASER, "heuristic/other-article"))
     excerpt = explain(long).splitlines()[1]
@@ -68,22 +70,22 @@ def test_a_long_span_shows_its_two_ends():
     assert len(excerpt) <= 4 + 72
 
 
-def test_explain_of_nothing():
+def test_explain_of_nothing() -> None:
     assert explain(Cleaned("", "", ())) == "the input is empty\n"
 
 
-def test_diff_marks_each_line_and_keeps_the_layout():
+def test_diff_marks_each_line_and_keeps_the_layout() -> None:
     assert diff(RESULT) == "[-Home-]\n[-News-]\n\nIt rained.\n\n[-Share-]\n\nIt stopped. [-Tweet-]\n[-See also-]\n"
     assert diff(RESULT, COLOUR).startswith("\x1b[31;9mHome\x1b[0m\n\x1b[31;9mNews\x1b[0m\n\nIt rained.")
 
 
 @pytest.mark.parametrize("show", [diff, explain])
-def test_control_characters_do_not_reach_the_terminal(show):
+def test_control_characters_do_not_reach_the_terminal(show: Callable[..., str]) -> None:
     evil = cleaned("It rained.\n\x1b]0;title\x07\x9b31m\n", ("\x1b]0;title\x07\x9b31m", Category.OTHER, "x/y"))
     assert not {"\x1b", "\x07", "\x9b"} & set(show(evil))
 
 
-def test_lone_surrogates_survive():
+def test_lone_surrogates_survive() -> None:
     assert encode("a\ud800b") == b"a\xed\xa0\x80b"
     assert line({"text": "a\ud800b"}) == '{"text": "a\\ud800b"}\n'
 
@@ -91,7 +93,7 @@ def test_lone_surrogates_survive():
 class Screen:
     """A stream that is a terminal, or is not."""
 
-    def __init__(self, terminal):
+    def __init__(self, terminal: bool) -> None:
         self.isatty = lambda: terminal
 
 
@@ -112,7 +114,9 @@ PALETTES = [
 
 
 @pytest.mark.parametrize(("choice", "environment", "terminal", "expected"), PALETTES)
-def test_palette(monkeypatch, choice, environment, terminal, expected):
+def test_palette(
+    monkeypatch: pytest.MonkeyPatch, choice: str, environment: dict[str, str], terminal: bool, expected: Palette
+) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")

@@ -66,7 +66,7 @@ class Inline:
 
 
 @pytest.fixture
-def crawl(tmp_path, monkeypatch):
+def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Files of which some records, or all, are set aside, and a pool and a clock by which each batch is saved."""
     monkeypatch.setattr("cleaner.records.run.Pool", Inline)
     monkeypatch.setattr(checkpoint, "SECONDS", -1.0)
@@ -146,7 +146,7 @@ def killed(at: int, what: Callable[[], object]) -> bool:
 
 @pytest.mark.parametrize("given", ["in", "in/a.jsonl", "in/b.jsonl"])
 @pytest.mark.parametrize("stopped", [interrupted, killed])
-def test_stopped_at_each_step_and_gone_on_with(crawl, stopped, given):
+def test_stopped_at_each_step_and_gone_on_with(crawl: Path, stopped: Callable[..., object], given: str) -> None:
     run(job(crawl, "whole", given), deaf())
     expected = contents(crawl / "whole")
     assert expected["out/b.jsonl"] == b"precious"
