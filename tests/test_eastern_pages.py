@@ -17,7 +17,7 @@ def cleaner() -> Cleaner:
 
 
 @pytest.mark.parametrize("page", [pytest.param(path, id=path.stem) for path in PAGES])
-def test_what_stays_of_a_page(cleaner: Cleaner, page: Path):
+def test_what_stays_of_a_page(cleaner: Cleaner, page: Path) -> None:
     lines = page.read_text(encoding="utf-8").splitlines()
     body = [line.removeprefix("+ ") for line in lines if line.startswith("+ ")]
     assert cleaner.clean("\n\n".join(line.removeprefix("+ ") for line in lines)).strip().split("\n\n") == body
