@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 
 # Marks that end a sentence, and marks that may follow them.
 SENTENCE_ENDS = frozenset(".!?…。！？｡۔؟।։።។။")
@@ -41,8 +41,12 @@ class Shape:
     (5.0, False, 11.0, True)
     """
 
+    __slots__ = ("_block", "_counted", "_is_prose")
+
     def __init__(self, block: str) -> None:
         self._block = block
+        self._counted: tuple[float, float] | None = None
+        self._is_prose: bool | None = None
 
     @property
     def words(self) -> float:
@@ -50,9 +54,14 @@ class Shape:
         block = self._block
         return float(len(block.split())) if len(block) <= STRETCH and block.isascii() else self._counts[0]
 
-    @cached_property
+    @property
     def prose(self) -> bool:
         """Whether it is a sentence or more: long enough, and ended as sentences are, or long beyond doubt."""
+        if self._is_prose is None:
+            self._is_prose = self._reads_as_prose()
+        return self._is_prose
+
+    def _reads_as_prose(self) -> bool:
         if self._block.isascii() and len(self._block.split(None, PROSE_WORDS - 1)) < PROSE_WORDS:
             return False
         words, lower = self._counts
@@ -89,18 +98,23 @@ class Shape:
         """The last character but for closing marks, or nothing."""
         return self._block.rstrip(CLOSERS)[-1:]
 
-    @cached_property
+    @property
     def _counts(self) -> tuple[float, float]:
         """Words, and their share in lower case, or what serves where the script has no case."""
-        block, ascii_only = self._block, self._block.isascii()
-        words, lower, cased = 0, 0, ascii_only
-        for stretch in _stretches(block):
-            parts = stretch.split()
-            words += len(parts)
-            lower += sum(map(str.islower, parts))
-            cased = cased or any(part.lower() != part.upper() for part in parts)
-        counts = float(words), lower / words
-        return counts if ascii_only else _other_scripts(block, *counts, cased)
+        if self._counted is None:
+            self._counted = _counts_of(self._block)
+        return self._counted
+
+
+def _counts_of(block: str) -> tuple[float, float]:
+    words, lower, cased = 0, 0, block.isascii()
+    for stretch in _stretches(block):
+        parts = stretch.split()
+        words += len(parts)
+        lower += sum(map(str.islower, parts))
+        cased = cased or any(part.lower() != part.upper() for part in parts)
+    counts = float(words), lower / words
+    return counts if block.isascii() else _other_scripts(block, *counts, cased)
 
 
 def is_bullet(block: str) -> bool:
@@ -110,6 +124,9 @@ def is_bullet(block: str) -> bool:
 
 def _stretches(block: str) -> Iterator[str]:
     """A block in parts that end with a word: of a long one the words would take many times what it takes."""
+    if len(block) <= STRETCH:
+        yield block
+        return
     start = 0
     while start < len(block):
         space = _pattern(r"\s").search(block, start + STRETCH) if start + STRETCH < len(block) else None
@@ -124,7 +141,7 @@ def _other_scripts(block: str, words: float, lower: float, cased: bool) -> tuple
     Where a script has no case, its particles and function characters stand in for it: their usual share in prose is
     scaled to that of lower case.
     """
-    unspaced = _count(_UNSPACED, block)
+    unspaced = _count(_UNSPACED, block) if _may_be_unspaced(block) else 0
     if unspaced * 3 > len(block):
         kana, han = _count(_KANA, block), _count(_HAN, block)
         particles = 1.5 * kana if kana else 6.0 * sum(map(block.count, HAN_PARTICLES)) + 0.6 * (unspaced - han)
@@ -132,6 +149,11 @@ def _other_scripts(block: str, words: float, lower: float, cased: bool) -> tuple
     if not cased:
         return words, CASELESS_PROSE if words >= 7 else CASELESS_LABEL
     return words, lower
+
+
+def _may_be_unspaced(block: str) -> bool:
+    """Whether a third of a block may be characters without spaces: each has two bytes more in UTF-8 than a Latin one."""
+    return 3 * (len(block.encode(errors="replace")) - len(block)) > 2 * len(block)
 
 
 def _count(characters: str, block: str) -> int:
