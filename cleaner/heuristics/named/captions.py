@@ -9,7 +9,7 @@ Known mistakes: a paragraph of one sentence above a picture that has a credit an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 
 from cleaner.document import Category
 from cleaner.heuristics.batches.columns import Floats
@@ -35,8 +35,9 @@ def captions_above_credits(page: Page, goes: Container[int], likely: Callable[[]
     >>> [tuple(finding.run) for finding in captions_above_credits(page, {2}, lambda: np.full(4, 0.8))]
     [(1, 2)]
     """
-    may_be = [index - 1 for index in _credits(page, goes) if index and index - 1 not in goes]
-    found = [index for index in may_be if _is_caption(page, index)]
+    credits = {*page.hinted(may_be_credit), *page.names("credit")}
+    below = sorted(index for index in credits if index and index in goes and index - 1 not in goes)
+    found = [index - 1 for index in below if _is_credit(page, index) and _is_caption(page, index - 1)]
     if not found:
         return []
     unsure = likely() < SURE
@@ -48,13 +49,12 @@ def captions_above_credits(page: Page, goes: Container[int], likely: Callable[[]
     ]
 
 
-def _credits(page: Page, goes: Container[int]) -> Iterator[int]:
-    """The blocks that go and are a credit and nothing else."""
-    for index in sorted({*page.hinted(may_be_credit), *page.names("credit")}):
-        block = page.blocks[index]
-        told = page.shapes[index].words <= CREDIT_WORDS and (" " in block or block.endswith(":"))
-        if index in goes and told and (is_credit(block) or page.says(index, "credit")):
-            yield index
+def _is_credit(page: Page, index: int) -> bool:
+    """Whether a block is a credit and nothing else."""
+    block = page.blocks[index]
+    if page.shapes[index].words > CREDIT_WORDS or not (" " in block or block.endswith(":")):
+        return False
+    return is_credit(block) or page.says(index, "credit")
 
 
 def _is_caption(page: Page, index: int) -> bool:
