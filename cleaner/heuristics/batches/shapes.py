@@ -152,7 +152,7 @@ def _other_scripts(block: str, words: float, lower: float, cased: bool) -> tuple
 
 
 def _may_be_unspaced(block: str) -> bool:
-    """Whether a third of a block may be characters without spaces: each has two bytes more in UTF-8 than a Latin one."""
+    """Whether a third of a block may be of scripts without spaces: such a character has three bytes in UTF-8."""
     return 3 * (len(block.encode(errors="replace")) - len(block)) > 2 * len(block)
 
 

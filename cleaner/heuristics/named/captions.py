@@ -35,8 +35,8 @@ def captions_above_credits(page: Page, goes: Container[int], likely: Callable[[]
     >>> [tuple(finding.run) for finding in captions_above_credits(page, {2}, lambda: np.full(4, 0.8))]
     [(1, 2)]
     """
-    credits = {*page.hinted(may_be_credit), *page.names("credit")}
-    below = sorted(index for index in credits if index and index in goes and index - 1 not in goes)
+    named = {*page.hinted(may_be_credit), *page.names("credit")}
+    below = sorted(index for index in named if index and index in goes and index - 1 not in goes)
     found = [index - 1 for index in below if _is_credit(page, index) and _is_caption(page, index - 1)]
     if not found:
         return []
