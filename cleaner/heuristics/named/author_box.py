@@ -12,6 +12,7 @@ all seven tell of the author, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 
 from cleaner.document import Category
 from cleaner.heuristics.named.line_kinds import is_name, opens_byline
@@ -48,15 +49,16 @@ def author_box(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in author_box(Page.from_lines(*lines), {0, 1})]
     [(7, 8), (8, 9)]
     """
-    stays = [index for index in range(len(page)) if index not in goes]
-    first = next((index for index in stays if page.prose(index)), 0)
-    box = stays[len(stays) - min(len(stays), MOST_BLOCKS) :]
-    told = [index for index in box if index > first and _tells(page, index)]
+    below = islice((index for index in range(len(page) - 1, -1, -1) if index not in goes), MOST_BLOCKS)
+    box = list(below)[::-1]
+    told = [index for index in box if _tells(page, index)]
     if not told:
         return []
+    stays = [index for index in range(len(page)) if index not in goes]
+    first = next((index for index in stays if page.prose(index)), 0)
     above = range(max(first - BYLINE_WITHIN, 0), first)
     names = {name for index in above if index in goes for name in _names(page, index)}
-    start = next((index for index in told if _name(page.blocks[index]) in names), None)
+    start = next((index for index in told if index > first and _name(page.blocks[index]) in names), None)
     if start is None or not _is_small(page, stays, start):
         return []
     name = _name(page.blocks[start])
@@ -68,11 +70,12 @@ def author_box(page: Page, goes: Container[int]) -> list[Finding]:
 def _tells(page: Page, index: int) -> bool:
     """Whether a block opens with a name and tells of who has it."""
     block = page.blocks[index]
-    name = _name(block) if page.shapes[index].words >= LEAST_WORDS else ""
-    if not name:
+    words = block.split(None, LEAST_WORDS - 1)
+    if len(words) < LEAST_WORDS or TELLS.isdisjoint(words[min(OF_NAMES) : max(OF_NAMES) + 1]):
         return False
+    name = _name(block)
     behind = block[len(name) :].split()
-    return bool(behind) and behind[0] in TELLS and OF_COMPANIES.isdisjoint(map(str.casefold, behind))
+    return bool(name) and behind[0] in TELLS and OF_COMPANIES.isdisjoint(map(str.casefold, behind))
 
 
 def _name(block: str) -> str:

@@ -10,6 +10,7 @@ On gold dumps (html_text and soup, cross-validated) 15 notices that would stay o
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import islice, takewhile
 
 from cleaner.document import Category
 from cleaner.heuristics.named.page import Finding, Page
@@ -117,16 +118,17 @@ def legal_notice(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in legal_notice(page, ())]
     [(2, 3), (3, 4)]
     """
-    stays = [index for index in range(len(page)) if index not in goes]
-    for place in range(max(len(stays) - NOTICE_WITHIN, 1), len(stays)):
-        if not _is_notice(page.blocks[stays[place]]) or any(page.prose(index) for index in stays[place + 1 :]):
-            continue
-        if not any(page.prose(index) for index in stays[:place]):
-            return []
-        why = "the notice who holds the rights, at the end of the text"
-        run = stays[place:]
-        return [Finding(Span(index, index + 1), Category.FOOTER, "legal-notice", why) for index in run]
-    return []
+    below = islice((index for index in range(len(page) - 1, -1, -1) if index not in goes), NOTICE_WITHIN)
+    last = list(takewhile(lambda index: _is_notice(page.blocks[index]) or not page.prose(index), below))
+    start = next((index for index in reversed(last) if _is_notice(page.blocks[index])), 0)
+    if not any(page.prose(index) for index in range(start) if index not in goes):
+        return []
+    why = "the notice who holds the rights, at the end of the text"
+    return [
+        Finding(Span(index, index + 1), Category.FOOTER, "legal-notice", why)
+        for index in reversed(last)
+        if index >= start
+    ]
 
 
 def _is_notice(block: str) -> bool:

@@ -79,13 +79,9 @@ def counted_remarks(page: Page) -> list[Finding]:
 
 def _counts(page: Page) -> Iterator[int]:
     """The blocks that begin with a number and the word for remarks."""
-    numbered = page.hinted(may_be_numbered)
-    if not numbered:
-        return
-    named = lexicon_share("comments")(page.batch)[page.first :]
-    for index in numbered:
+    for index in page.hinted(may_be_numbered):
         count, _, noun = page.blocks[index].partition(" ")
-        if count.isdecimal() and len(count) < MOST_DIGITS and noun and named[page.numbers[index]] > 0:
+        if count.isdecimal() and len(count) < MOST_DIGITS and noun and "comments" in page.kinds(index):
             yield index
 
 
