@@ -38,12 +38,22 @@ def first_line(text: str) -> str:
         "<p>12 May 2031, 10:30 am</p>",
         "<p>By Ann Lode</p><p>Published 12 May 2031</p>",
         "<p>By</p><p>Ann Lode</p>",
+        "<p>By Ada Lode</p>",
+        "<p>Words by Ada Lode</p>",
+        "<p>Av Per Lode</p>",
+        "<p>Door Ben Lode, redacteur</p>",
+        "<p>Por Dan Lode</p>",
     ],
 )
 def test_bylines_and_dates_above_the_first_paragraph_go(stamp: str) -> None:
     markup = page(stamp)
     assert first_line(markup) == FIRST
     assert first_line(BeautifulSoup(markup, "lxml").get_text("\n", strip=True)) == FIRST
+
+
+def test_an_italian_byline_goes() -> None:
+    text = BeautifulSoup(page("<p>di Marta Lode</p>"), "lxml").get_text("\n", strip=True)
+    assert first_line(text) == FIRST
 
 
 def test_a_name_goes_where_its_element_says_that_it_is_a_byline() -> None:

@@ -7,7 +7,7 @@ The model judges at once all blocks of those documents of the batch in which its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -29,12 +29,14 @@ from cleaner.heuristics.named.edges import edges
 from cleaner.heuristics.named.endings import legal_notice, reprint_marks, topic_box
 from cleaner.heuristics.named.hidden import hidden_text
 from cleaner.heuristics.named.hints import may_be_inserted, may_run
+from cleaner.heuristics.named.kept_title import kept_title
 from cleaner.heuristics.named.lone_lines import lone_lines
 from cleaner.heuristics.named.marks import marks_between
 from cleaner.heuristics.named.opening import head_of_page, opening
 from cleaner.heuristics.named.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.named.page_title import page_title
 from cleaner.heuristics.named.pointers import pointers
+from cleaner.heuristics.named.resumed import resumed
 from cleaner.heuristics.named.stamps import stamps
 from cleaner.heuristics.named.summary import summary_above_byline
 from cleaner.heuristics.named.teasers import teasers
@@ -137,14 +139,11 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     for finding in findings:
         for index in range(finding.run.start, finding.run.end):
             goes.setdefault(index, finding)
-    if stake.blocks:
-        improbable = [index for index in _improbable(page, stake, ask()) if index not in goes]
-        if stake.scattered and _mostly_body(page, ask()):
-            improbable = left_of_a_page(page, goes, improbable)
-        goes.update(dict.fromkeys(improbable))
+    improbable, spared = _by_the_model(page, goes, stake, ask)
+    goes.update(dict.fromkeys(index for index in improbable if index not in spared))
     if stake.is_page:
         goes.update(dict.fromkeys(index for index in (*lone_lines(page), *pointers(page)) if index not in goes))
-        goes.update(dict.fromkeys(edges(page, goes)))
+        goes.update(dict.fromkeys(index for index in edges(page, goes) if index not in spared))
     goes.update(dict.fromkeys(index for index in head_of_page(page) if index not in goes))
     stays = np.ones(len(page), np.bool_)
     stays[list(goes)] = False
@@ -170,8 +169,24 @@ def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: C
         goes[finding.run.start] = finding
     for finding in stamps(page, goes):
         goes[finding.run.start] = finding
+    for finding in kept_title(page, goes):
+        goes[finding.run.start] = finding
     for finding in summary_above_byline(page, goes):
         goes.update(dict.fromkeys(range(*finding.run), finding))
+
+
+def _by_the_model(
+    page: Page, goes: Collection[int], stake: Stake, ask: Callable[[], Opinion]
+) -> tuple[list[int], frozenset[int]]:
+    """The blocks at stake that are too improbable to stay, and those of them that stay as a short article goes on."""
+    if not stake.blocks:
+        return [], frozenset()
+    improbable = [index for index in _improbable(page, stake, ask()) if index not in goes]
+    if stake.scattered and _mostly_body(page, ask()):
+        return left_of_a_page(page, goes, improbable), frozenset()
+    if not stake.is_page:
+        return improbable, frozenset()
+    return improbable, frozenset(resumed(page, goes, frozenset(improbable), _weighed(page, ask())))
 
 
 def _improbable(page: Page, stake: Stake, opinion: Opinion) -> list[int]:

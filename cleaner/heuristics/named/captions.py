@@ -3,7 +3,8 @@
 Why: where caption and credit are lines of their own, the credit says what it is and goes; the caption is a sentence on
 the article's matter, and stays.
 Spares: what is no single whole sentence, as the paragraph above a picture without a caption mostly is; a sentence of
-which the model is sure; what stands above "Photo" alone, which labels pictures without a caption, too.
+which the model is sure; what stands above "Photo" alone, which labels pictures without a caption, too; the last line
+of an article above a notice of rights, which begins as a credit may.
 Known mistakes: a paragraph of one sentence above a picture that has a credit and no caption.
 """
 
@@ -21,6 +22,8 @@ from cleaner.span import Span
 
 LEAST_WORDS, MOST_WORDS = 6, 60
 """Words of a caption."""
+RIGHTS = ("©", "(©", "(c)", "(C)", "Copyright", "Riproduzione")
+"""With which notices of rights begin below articles."""
 SURE = 0.9
 """Probability from which a sentence is the article's. On gold dumps (html_text and soup, cross-validated) 154 of those
 below it that stand so are no body, and 15 are; of those above it 10 and 4."""
@@ -37,6 +40,8 @@ def captions_above_credits(page: Page, goes: Container[int], likely: Callable[[]
     """
     named = {*page.hinted(may_be_credit), *page.names("credit")}
     below = sorted(index for index in named if index and index in goes and index - 1 not in goes)
+    last = next((index for index in reversed(range(len(page))) if index not in goes), 0)
+    below = [index for index in below if index < last or not page.blocks[index].startswith(RIGHTS)]
     found = [index - 1 for index in below if _is_credit(page, index) and _is_caption(page, index - 1)]
     if not found:
         return []

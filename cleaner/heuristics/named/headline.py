@@ -68,7 +68,7 @@ def headline(page: Page, goes: Container[int]) -> int | None:
         if told[index] + STAMPED - _far(first - index) < most:
             break
         if not _is_something_else(page.blocks[index]):
-            signs = told[index] + STAMPED * _is_stamped(page, index) - _far(first - index)
+            signs = told[index] + STAMPED * is_stamped(page, index) - _far(first - index)
             if signs > most or (signs == most and (best is None or index > best)):
                 best, most = index, signs
     return best
@@ -102,7 +102,7 @@ def _signs(block: str, tops: Sequence[str], about: frozenset[str]) -> float:
     return SHARED * shared / max(len(words), 1) + MANY_SHARED * min(shared / ENOUGH, 1) + SAID_ABOVE * said_above
 
 
-def _is_stamped(page: Page, index: int) -> bool:
+def is_stamped(page: Page, index: int) -> bool:
     """Whether a date or a byline stands close below."""
     return any(is_stamp(page, near) for near in range(index + 1, min(index + 1 + STAMP_WITHIN, len(page))))
 

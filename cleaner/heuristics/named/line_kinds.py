@@ -51,6 +51,10 @@ SHOPS = frozenset(("amazon", "argos", "bookshop", "bookshop.org", "ebay", "etsy"
 """Names of shops with which the label of a link that sells ends, but for a wood or a river."""
 SHOP_WORDS = 5
 """Words of such a label."""
+BY = {"af": ("da",), "av": ("sv", "nb"), "di": ("it",), "door": ("nl",), "por": ("es", "pt")}
+"""Words before an author's name that mean too much else to be in the lexicon, and their languages."""
+BYLINE_WORDS = 4
+"""Words of a byline before the last of the name, at most."""
 MOST_NAMES = 10
 """Names of a list."""
 _BETWEEN_NAMES = re.compile(r"\s*[,;&|]\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y|og|och)\s+")
@@ -135,8 +139,11 @@ def is_name(block: str) -> bool:
     >>> [is_name(line) for line in ("Nora van Blank", "Nora Blank and Ida Quill", "The Harbour", "Latest news", "News")]
     [True, True, False, False, False]
     """
-    if len(block) > LONGEST:
-        return False
+    return len(block) <= LONGEST and _named(block, _function_words())
+
+
+def _named(block: str, small: frozenset[str]) -> bool:
+    """Whether a short line may be a name, and none of its capitalised words is one of the small words."""
     words = block.replace(",", " ").replace("&", " ").split()
     least, most = NAME_WORDS
     if not least <= len(words) <= most or not words[0][0].isupper():
@@ -148,7 +155,7 @@ def is_name(block: str) -> bool:
         return False
     if not all(word[1:].islower() or "." in word or "-" in word for word in capitals):
         return False
-    return not any(lexicon.fold(word) in _function_words() for word in capitals)
+    return small.isdisjoint(map(lexicon.fold, capitals))
 
 
 def are_people(block: str) -> bool:
@@ -164,11 +171,15 @@ def are_people(block: str) -> bool:
 def is_byline(block: str) -> bool:
     """Whether a line is the name of a person behind a word such as "By".
 
-    >>> is_byline("By Nora Blank"), is_byline("By the harbour"), is_byline("Nora Blank")
-    (True, False, False)
+    >>> is_byline("By Ada Blank"), is_byline("Words by Ida Quill"), is_byline("By the harbour"), is_byline("Nora Blank")
+    (True, True, False, False)
     """
-    first, _, name = block.partition(" ")
-    return first.casefold().rstrip(":") in _bylines() and is_name(name.partition("@")[0])
+    words = block.partition("@")[0].split(None, BYLINE_WORDS) if len(block) <= LONGEST else []
+    for size in range(1, len(words)):
+        head = " ".join(words[:size]).casefold()
+        if _is_by(head) and _is_name_in(" ".join(words[size:]), head):
+            return True
+    return False
 
 
 def opens_byline(block: str) -> bool:
@@ -178,7 +189,19 @@ def opens_byline(block: str) -> bool:
     (True, False)
     """
     words = block.split(None, 3) if len(block) <= LONGEST else []
-    return len(words) > 2 and words[0].casefold().rstrip(":") in _bylines() and is_name(" ".join(words[1:3]))
+    head = words[0].casefold() if len(words) > 2 else ""
+    return _is_by(head) and _is_name_in(" ".join(words[1:3]).rstrip(",|"), head)
+
+
+def _is_by(head: str) -> bool:
+    """Whether the words before a name, in small letters, say that it is the author's."""
+    return head in BY or not _bylines().isdisjoint((head, head.rstrip(":")))
+
+
+def _is_name_in(text: str, head: str) -> bool:
+    """Whether a text is a name, where the language is that of the words before it: what is a small word in another may
+    be a first name, such as Ada, Ben or Per."""
+    return _named(text, _function_words_beside(head.rstrip(":")))
 
 
 @cache
@@ -189,6 +212,15 @@ def _bylines() -> frozenset[str]:
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(lexicon.phrases("function-words"))
+
+
+@cache
+def _function_words_beside(head: str) -> frozenset[str]:
+    """The small words of the languages in which a byline begins so."""
+    phrases = lexicon.by_language("byline")
+    languages = {name for name, some in phrases.items() if head in some or f"{head}:" in some}
+    words = lexicon.by_language("function-words")
+    return frozenset(word for name in languages.union(BY.get(head, ())) for word in words.get(name, ()))
 
 
 def has_address(block: str) -> bool:
