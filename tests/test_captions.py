@@ -63,3 +63,10 @@ def test_what_is_no_single_sentence_stays(block: str) -> None:
 def test_a_sentence_of_the_article_stays_above_a_picture() -> None:
     assert found(CAPTION, CREDIT, likely=0.95) == []
     assert found(CAPTION, "Photo") == []
+
+
+@pytest.mark.parametrize("rights", ["© Riproduzione riservata", "©RIPRODUZIONE RISERVATA", "(© Halm Press)"])
+def test_the_last_line_above_a_notice_of_rights_stays(rights: str) -> None:
+    lines = [SAID[0], SAID[1], "The board voted with nine against four.", rights, "Privacy policy"]
+    assert captions_above_credits(Page.from_lines(*lines), {3, 4}, lambda: np.full(5, 0.7)) == []
+    assert found(CAPTION, "© Ida Quill") == [CAPTION]
