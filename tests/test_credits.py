@@ -23,6 +23,17 @@ CREDITS = [
     "The long pier, Oldport | © 2019 Nora Blank",
     "© Nora Blank / Harbour Post",
     "Le port au petit matin, vu du phare. Crédit : Ida Quill",
+    "The keeper locks the gate of the old lock for the night (Photo: Ida Quill)",
+    "Dźwig w porcie o zmierzchu. Fot. Jan Sowiński",
+    "Снимка: Мила Стоева",
+    "Silta avattiin vuonna 1961. KUVA: Timo Salo",
+    "Mặt cầu sáng thứ hai. Ảnh: Trần An",
+    "নদীতলার সেতু। ছবি: রফিক আহমেদ",
+    "צילום: יואב נחום",
+    "通行止めになる橋＝四日、海野花子撮影",
+    "夜裡的港口，沒有一艘船。記者海野／攝影",
+    "柳溪大桥。资料图",
+    "▲ 통제를 앞둔 버들교. /사진=버들신문 DB",
 ]
 PROSE = [
     "The crane lifted its first load at Oldport, and the credit: nobody took it.",
@@ -33,6 +44,11 @@ PROSE = [
     "Our plan™© for the harbour",
     "© 2031 The Harbour Post",
     "Bring your papers, or a photo of them. Credit is given to nobody",
+    "他年轻时最喜欢的是摄影",
+    "ภาพรวมของตลาดในปีนี้ยังดีอยู่",
+    "Ảnh hưởng của cơn bão: ba ngày mất điện",
+    "Снимката е от 1931 година: мостът още го няма",
+    "저작권자 ⓒ 버들신문, 무단 전재 및 재배포 금지",
 ]
 
 

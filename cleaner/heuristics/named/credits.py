@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.document import Category
+from cleaner.heuristics.named.credit_words import LABEL_ENDS, TAIL_LABELS, TAILS, is_label
 from cleaner.heuristics.named.hints import CREDIT_HEAD, CREDIT_TAIL, may_be_credit
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
@@ -20,53 +21,7 @@ from cleaner.span import Span
 LONGEST_CREDIT = CREDIT_TAIL
 LONGEST_CAPTION = 700
 CREDIT_WORDS = 8  # more is a caption
-# What stands before the colon of a label such as "Top photo credit:".
-LABELS = frozenset(
-    (
-        "photo",
-        "photo credit",
-        "image",
-        "image credit",
-        "picture",
-        "credit",
-        "foto",
-        "bild",
-        "photo by",
-        "image by",
-        "crédit photo",
-        "crédits",
-        "crédit",
-        "фото",
-        "图片来源",
-        "写真",
-    )
-)
 BY = ("photo by ", "image by ")
-# What opens a credit behind the last sentence of a caption, as it is written there.
-TAIL_LABELS = (
-    "Credit:",
-    "Credits:",
-    "credit:",
-    "Photo:",
-    "Photos:",
-    "Image:",
-    "Photo by ",
-    "Photos by ",
-    "Photograph by ",
-    "Photography by ",
-    "Image by ",
-    "Illustration by ",
-    "Courtesy of ",
-    "Courtesy:",
-    "Foto:",
-    "Fotos:",
-    "Bild:",
-    "Crédit photo :",
-    "Crédit :",
-    "Crédits :",
-    "Фото:",
-)
-LABEL_ENDS = (":", "by ", "Courtesy of ")  # in which each of these ends
 AGENCIES = (
     "reuters/",
     "afp/",
@@ -88,7 +43,12 @@ SOURCES = frozenset(
 )
 SOURCE_WORDS = 3  # words at the end of a line of which one is "Name/AGENCY"
 SAID_WORDS = 3  # words of a caption above its credit: fewer are the number or the label of a heading
-CAPTION_ENDS = (".", "!", "?", "…", ")", "”", '"', "’", "»", "|", "—", "–")
+SAID_UNSPACED, SAID_CHARACTERS = 6, 10  # characters of it in scripts without spaces, in others of long words
+FIRST_EASTERN, FIRST_UNSPACED = "\u0590", "\u2e80"  # the characters with which these begin
+CAPTION_ENDS = (".", "!", "?", "…", ")", "”", '"', "’", "»", "|", "—", "–", "/", "。", "।", "؟", "）", "」", "】", "／")
+LONGEST_UNSPACED = 120  # characters of a caption in a script without spaces
+BEFORE_TAIL = frozenset("。／/＝=（(|｜")  # what stands between a caption and its credit there
+CAPTION_MARKS = ("▲", "△", "▼", "▶", "◀")  # with which captions in Korean begin
 
 
 def is_credit(block: str) -> bool:
@@ -101,12 +61,36 @@ def is_credit(block: str) -> bool:
     """
     if len(block) > LONGEST_CAPTION:
         return False
-    colon = block.find(":", 0, CREDIT_HEAD)
-    if colon > 0 and block[:colon].casefold().removeprefix("top ").strip() in LABELS:
+    if _opens_with_label(block[:CREDIT_HEAD].removeprefix("Top ")):
         return True
-    if _ends_in_credit(block) or _ends_in_label(block) or _is_owned(block):
+    if _ends_in_credit(block) or _ends_in_label(block) or _ends_in_tail(block) or _is_owned(block):
         return True
     return len(block) <= LONGEST_CREDIT and block[0] in "PpIi" and block.casefold().startswith(BY)
+
+
+def _opens_with_label(text: str) -> bool:
+    """Whether a text opens with the label of a credit and a colon.
+
+    >>> [_opens_with_label(line) for line in ("Снимка: Ida Quill", "写真：海野", "사진=항구신문", "The photo: a crane")]
+    [True, True, True, False]
+    """
+    ends = (text.find(mark) for mark in ":：=＝")
+    end = min((end for end in ends if end > 0), default=0)
+    return bool(end) and is_label(text[:end].casefold().strip().rstrip("."))
+
+
+def _ends_in_tail(block: str) -> bool:
+    """Whether a caption in a script without spaces ends in what a credit ends in, or opens with the mark of a caption.
+
+    >>> [_ends_in_tail(line) for line in ("夜裡的港口。記者海野／攝影", "怎样学习摄影", "▲ 항구의 밤. /사진=항구신문")]
+    [True, False, True]
+    """
+    if len(block) > LONGEST_UNSPACED:
+        return False
+    if block.startswith(CAPTION_MARKS):
+        return "사진" in block or "ⓒ" in block
+    text = block.rstrip(")）]】")
+    return text.endswith(TAILS) and not BEFORE_TAIL.isdisjoint(text)
 
 
 def _ends_in_credit(block: str) -> bool:
@@ -114,7 +98,9 @@ def _ends_in_credit(block: str) -> bool:
     if block.endswith((")", "）", "]")):
         opened = max(block.rfind("("), block.rfind("（"), block.rfind("["))
         inside = block[opened + 1 : -1]
-        return opened >= 0 and len(inside) <= LONGEST_CREDIT and _names_agency(inside)
+        if opened < 0 or len(inside) > LONGEST_CREDIT:
+            return False
+        return _names_agency(inside) or _opens_with_label(inside)
     if block.endswith((".", "!", "?", "”", '"')):
         return False
     last = block.rfind(". ")
@@ -135,9 +121,17 @@ def _ends_in_label(block: str) -> bool:
         return False
     for at in [len(block) - len(tail) + tail.rindex(label) for label in TAIL_LABELS if label in tail]:
         said = block[:at].rstrip().removesuffix("Photo").removesuffix("Image").rstrip()
-        if said.endswith(CAPTION_ENDS) and len(said.split()) >= SAID_WORDS:
+        if said.endswith(CAPTION_ENDS) and _says_something(said):
             return True
     return False
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text is more than the number or the label of a heading."""
+    if len(text.split()) >= SAID_WORDS:
+        return True
+    least = SAID_UNSPACED if text[0] >= FIRST_UNSPACED else SAID_CHARACTERS
+    return text[0] >= FIRST_EASTERN and len(text) >= least
 
 
 def _is_owned(block: str) -> bool:
@@ -154,7 +148,7 @@ def _is_owned(block: str) -> bool:
         return False
     if not said:
         return not owner[0].isdigit() and len(owner.split()) < CREDIT_WORDS
-    return said[-1] in " (|" and any(word[0].isupper() for word in owner.split())
+    return said[-1] in " (|" and any(word[0].isalpha() and not word[0].islower() for word in owner.split())
 
 
 def ends_in_source(block: str) -> bool:

@@ -18,6 +18,7 @@ from cleaner.heuristics.batches import columns as c
 from cleaner.heuristics.batches.batch import Batch, Booleans
 from cleaner.heuristics.batches.columns import Ints
 from cleaner.heuristics.batches.shapes import BULLETS, CLOSERS, SENTENCE_ENDS
+from cleaner.heuristics.named.credit_words import TAILS, initials
 
 Hint = Callable[[Batch], Booleans]
 
@@ -68,7 +69,8 @@ def beginnings(phrases: Iterable[str]) -> Beginnings:
 
 
 _CLOSING, _FINAL = c.character_set(")）]"), c.character_set('.!?”"')
-_LABELS = c.character_set("PpIiCcFfBbTtФф图写")  # with which `credits.LABELS` begin, and "Top"
+_LABELS, _TAILS = c.character_set(initials()), c.character_set("".join(tail[-1] for tail in TAILS) + ")）]】")
+_CAPTIONS = c.character_set("▲△▼▶◀")
 _BY = beginnings(("photo by", "image by"))
 _BEFORE_CREDIT = np.isin(np.arange(c.CLASSES), (c.STOP, c.QUOTE, c.BRACKET, c.DASH, c.SEPARATOR))
 _LAST = c.character_set(CLOSERS + "".join(sorted(SENTENCE_ENDS)))
@@ -83,7 +85,8 @@ def may_be_credit(b: Batch) -> Booleans:
     """Blocks for `credits.is_credit`: a label at the head, a parenthesis at the end, words behind a sentence or a
     sign of copyright."""
     codes = b.characters.codes
-    labelled = _within(b, _places(b, c.COLON, ":"), CREDIT_HEAD) & c.held(b.first_codes, _LABELS)
+    labelled = _within(b, b.marks(c.COLON), CREDIT_HEAD) & c.held(b.first_codes, _LABELS)
+    labelled |= c.held(b.last_codes, _TAILS) | c.held(b.first_codes, _CAPTIONS)
     opening = begins(b, _BY) & (b.length <= CREDIT_TAIL)
     places, kinds = b.every_mark  # a line feed is the last character
     behind_sentence = _BEFORE_CREDIT.take(kinds) & (codes[places + 1] == ord(" "))
@@ -180,12 +183,6 @@ def begins(b: Batch, known: Beginnings) -> Booleans:
     first, second, third = (codes.take(starts + n, mode="clip").astype(np.int64) for n in range(3))
     result[may] = c.among((first << 42) + (second << 21) + third, known.heads)
     return result
-
-
-def _places(b: Batch, kind: int, character: str) -> Ints:
-    """Where a character, which is of that class, stands in the batch's text. A line feed is the last there."""
-    places = b.marks(kind)
-    return np.asarray(places[b.characters.codes[places] == ord(character)])
 
 
 def _within(b: Batch, places: Ints, size: int) -> Booleans:
