@@ -35,6 +35,7 @@ from cleaner.heuristics.named.marks import marks_between
 from cleaner.heuristics.named.opening import head_of_page, opening
 from cleaner.heuristics.named.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.named.page_title import page_title
+from cleaner.heuristics.named.permalinks import permalinks
 from cleaner.heuristics.named.pointers import pointers
 from cleaner.heuristics.named.resumed import resumed
 from cleaner.heuristics.named.stamps import stamps
@@ -226,7 +227,8 @@ def _insertions(page: Page, goes: dict[int, Finding | None]) -> list[Decision]:
     if lines and inside:
         untouched = set(open_blocks(page.document, inside))
         lines = [number for number in lines if number in untouched]
-    return [*inside, *inserted_headlines(page, lines)]
+    inside += inserted_headlines(page, lines)
+    return [*inside, *permalinks(page, goes, inside)]
 
 
 def _too_much(page: Page, goes: dict[int, Finding | None]) -> str | None:
