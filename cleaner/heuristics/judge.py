@@ -24,9 +24,11 @@ from cleaner.heuristics.forms.view import View
 from cleaner.heuristics.model.decode import Favor
 from cleaner.heuristics.named.author_box import author_box
 from cleaner.heuristics.named.captions import captions_above_credits
+from cleaner.heuristics.named.cards import cards
 from cleaner.heuristics.named.credits import picture_credits
 from cleaner.heuristics.named.edges import edges
 from cleaner.heuristics.named.endings import legal_notice, reprint_marks, topic_box
+from cleaner.heuristics.named.figure_captions import figure_captions
 from cleaner.heuristics.named.hidden import hidden_text
 from cleaner.heuristics.named.hints import may_be_inserted, may_run
 from cleaner.heuristics.named.kept_title import kept_title
@@ -39,6 +41,7 @@ from cleaner.heuristics.named.permalinks import permalinks
 from cleaner.heuristics.named.pointers import pointers
 from cleaner.heuristics.named.resumed import resumed
 from cleaner.heuristics.named.stamps import stamps
+from cleaner.heuristics.named.standfirst import standfirst
 from cleaner.heuristics.named.summary import summary_above_byline
 from cleaner.heuristics.named.teasers import teasers
 from cleaner.heuristics.named.threads import comment_thread, counted_remarks
@@ -149,7 +152,12 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     stays = np.ones(len(page), np.bool_)
     stays[list(goes)] = False
     left = indices_of(stays)
-    for finding in (*picture_credits(page, left), *hidden_text(page, left)):
+    for finding in (
+        *figure_captions(page, left),
+        *cards(page, left),
+        *picture_credits(page, left),
+        *hidden_text(page, left),
+    ):
         goes[finding.run.start] = finding
     if stake.is_page:
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
@@ -171,6 +179,8 @@ def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: C
     for finding in stamps(page, goes):
         goes[finding.run.start] = finding
     for finding in kept_title(page, goes):
+        goes[finding.run.start] = finding
+    for finding in standfirst(page, goes):
         goes[finding.run.start] = finding
     for finding in summary_above_byline(page, goes):
         goes.update(dict.fromkeys(range(*finding.run), finding))

@@ -51,7 +51,7 @@ ANYWHERE = frozenset({*OF_THE_PAGE, Category.CAPTION, Category.CREDIT, Category.
 LONGEST = {Category.BYLINE: 150, Category.DATE: 80, Category.TITLE: 300, Category.KICKER: 80, Category.CREDIT: 200}
 """Characters of the longest block that may bear a name: an element of that class around more is something else."""
 
-SAYS_ITSELF = ("-prompt", "/legal-notice")
+SAYS_ITSELF = ("-prompt", "/legal-notice", "/standfirst")
 """Ends of the names of heuristics whose lines say what they are."""
 
 _WORDS = re.compile("[A-Z]?[a-z0-9]+")

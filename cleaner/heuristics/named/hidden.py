@@ -9,13 +9,11 @@ On every third gold page, hidden text that the model keeps is body on the three 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from cleaner.document import Category
 from cleaner.heuristics.named.page import Finding, Page
-from cleaner.page_tree import Markup
+from cleaner.heuristics.named.places import spans_of
 from cleaner.span import Span
 
 MOST = 0.5
@@ -26,7 +24,7 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
     """The hidden ones of the blocks that are left."""
     if page.document.page is None:
         return []
-    hidden = list(_hidden_spans(page.document.page.markup))
+    hidden = list(spans_of(page.document.page.markup, lambda element: element.hidden))
     if not hidden:
         return []
     starts = [page.span(index).start for index in left]
@@ -39,14 +37,3 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
         return []
     why = "the page does not show it"
     return [Finding(Span(index, index + 1), Category.OTHER, "hidden", why) for index in found]
-
-
-def _hidden_spans(markup: Markup) -> Iterator[Span]:
-    """Where the text of hidden elements stands, each but once."""
-    hidden = np.array([element.hidden for element in markup.elements], np.bool_)
-    end = 0
-    for element in np.flatnonzero(hidden[np.asarray(markup.kinds)]).tolist() if hidden.any() else ():
-        first, last = markup.first[element], markup.last[element]
-        if first < last and markup.starts[first] >= end:
-            end = markup.ends[last - 1]
-            yield Span(markup.starts[first], end)

@@ -54,7 +54,7 @@ def summary_above_byline(page: Page, goes: Container[int]) -> list[Finding]:
     if page.document.page is not None and not _is_told(page, run):
         return []
     title = headline(page, goes)
-    if title is None or title < first - TITLE_WITHIN or not _has_body(page, run, goes):
+    if title is None or title < first - TITLE_WITHIN or not has_body(page, run, goes):
         return []
     why = "a sentence between the title and the byline or the date"
     return [Finding(Span(run.start, run.stop), Category.SUMMARY, "summary-above-byline", why, SURE)]
@@ -87,7 +87,7 @@ def _is_stamp(page: Page, index: int) -> bool:
     return by or is_stamp(page, index) or holds_date(page.blocks[index])
 
 
-def _has_body(page: Page, run: range, goes: Container[int]) -> bool:
+def has_body(page: Page, run: range, goes: Container[int]) -> bool:
     """Whether prose follows, and that much that the text does not begin with the byline."""
     below = [index for index in range(run.stop, len(page)) if index not in goes]
     least = LEAST_BODY * sum(page.shapes[index].words for index in run)

@@ -1,0 +1,119 @@
+"""What stands in the element of a page's article and is none of it, told by the elements: through the whole cleaner."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.document import Category
+from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.named.figure_captions import figure_captions
+from cleaner.heuristics.named.page import Page
+from cleaner.reading import read
+
+TITLE = "Ferry to Halm will run twice a day from May"
+SAID = (
+    "The ferry to Halm will run twice a day from the first of May, the harbour board decided on Monday night.",
+    "For eleven years the island had one boat a week, and in the storms of the winter it often had none at all.",
+    "“We have learnt to bake our own bread,” said Ida Quill, who keeps the only shop between the pier and the church.",
+    "The board will pay for a pier of steel, which is to stand before the autumn, and for a second crew of four.",
+    "Not all are glad of it. A letter with ninety names, read out at the meeting, asks for the old timetable to stay.",
+    "The ferry itself is older than its captain. It was built for a river, and rolls in any sea higher than a table.",
+)
+SUMMARY = "The islanders get back the boat that they lost eleven years ago, and a pier for it."
+
+
+@pytest.fixture(scope="module")
+def cleaner() -> Cleaner:
+    return Cleaner(rules=(), fast=True)
+
+
+def page(inside: str, below_title: str = "") -> str:
+    """A page whose article holds `inside` between its second paragraph and its third."""
+    said = [f"<p>{paragraph}</p>" for paragraph in SAID]
+    head = f'<html lang="en"><head><title>{TITLE} | Halm Gazette</title></head>'
+    menu = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("Home", "News", "Sport"))
+    entry = f'<div class="entry">{"".join(said[:2])}{inside}{"".join(said[2:])}</div>'
+    article = f"<article><h1>{TITLE}</h1>{below_title}{entry}</article>"
+    return f"""{head}<body><nav><ul>{menu}</ul></nav><main>{article}</main>
+<footer><a href="/privacy">Privacy policy</a> <a href="/about">About us</a></footer></body></html>"""
+
+
+def body(*inside: str) -> list[str]:
+    return [*SAID[:2], *inside, *SAID[2:]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="x">Two crews<a class="headerlink" href="#x" title="Permalink">¶</a></h2>',
+        '<h2 id="x"><a class="anchor" href="#x">#</a>Two crews</h2>',
+        '<h2 id="x">Two crews <a href="#x" aria-label="Link to this">🔗</a></h2>',
+    ],
+)
+def test_a_heading_stays_without_its_permalink(cleaner: Cleaner, heading: str) -> None:
+    result = cleaner.explain(page(heading))
+    assert result.text.strip().split("\n\n") == body("Two crews")
+    assert [each.category for each in result.dropped if each.by == "heuristic/permalink"] == [Category.NAVIGATION]
+
+
+def test_what_tells_of_a_footnote_stays(cleaner: Cleaner) -> None:
+    noted = (
+        '<p>The captain says it is the boat for Halm<a href="#n1">*</a> and for no other place on the whole coast.</p>'
+    )
+    assert "the boat for Halm* and for" in cleaner.clean(page(noted))
+
+
+@pytest.mark.parametrize(
+    "caption", ["How often it sails.", "Nobody has mended the pier.", "<em>The boat sails daily.</em>"]
+)
+def test_a_caption_without_a_credit_goes(cleaner: Cleaner, caption: str) -> None:
+    table = "<table><tr><td>May</td><td>60</td></tr><tr><td>June</td><td>62</td></tr></table>"
+    figure = f"<figure class='wp-block-table'>{table}<figcaption>{caption}</figcaption></figure>"
+    assert cleaner.clean(page(figure)).strip().split("\n\n") == body("May 60\nJune 62")
+
+
+def test_the_source_of_a_quotation_is_no_caption() -> None:
+    quoted = "<blockquote>Nobody has ever drowned for want of a timetable.</blockquote>"
+    source = "<figcaption>Ida Quill, to the harbour board</figcaption>"
+    for figure, least in ((f"<figure>{quoted}{source}</figure>", 0), (f"{quoted}<figure>{source}</figure>", 1)):
+        document = read(page(figure), "html")
+        found = figure_captions(Page(document, (), Batch([document]), 0), range(len(document)))
+        assert len(found) == least
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div class="x"><a href="/a"><div><h2>Piers we have lost</h2><h3>There are more than one thinks.</h3>'
+        "<p>halm.example</p></div></a></div>",
+        '<a href="/a" class="bookmark"><div>Piers we have lost</div><div>There are more than one thinks.</div></a>',
+        '<figure><a href="/a"><p>Piers we have lost</p><p>There are more of them than one thinks.</p></a></figure>',
+    ],
+)
+def test_a_card_that_leads_elsewhere_goes(cleaner: Cleaner, card: str) -> None:
+    assert cleaner.clean(page(card)).strip().split("\n\n") == body()
+
+
+def test_a_link_that_nobody_closed_is_no_card(cleaner: Cleaner) -> None:
+    assert cleaner.clean(page('<a name="more" href="#more">')).strip().split("\n\n") == body()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<p class="standfirst">{SUMMARY}</p>',
+        f'<div class="post-excerpt"><p>{SUMMARY}</p></div><ul class="share"><li><a href="/s">Share</a></li></ul>',
+        f'<h2 class="article__subtitle">{SUMMARY}</h2>',
+        f'<p class="lead">{SUMMARY}</p><p class="meta">By Nora Blank</p>',
+        f'<div class="l-dek"><p>{SUMMARY}</p></div><figure><figcaption>Photo: Nora Blank</figcaption></figure>',
+    ],
+)
+def test_a_summary_that_its_element_names_goes(cleaner: Cleaner, below: str) -> None:
+    result = cleaner.explain(page("", below))
+    assert result.text.strip().split("\n\n") == body()
+    assert Category.SUMMARY in {each.category for each in result.dropped}
+
+
+def test_an_opening_paragraph_in_larger_letters_stays(cleaner: Cleaner) -> None:
+    assert SUMMARY in cleaner.clean(page("", f'<p class="lead">{SUMMARY}</p>'))
