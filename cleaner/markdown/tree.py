@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from cleaner.markdown_manners import INLINE, LANGUAGE
-from cleaner.markdown_tables import CELLS, Tables, spanned
+from cleaner.markdown.manners import INLINE, LANGUAGE
+from cleaner.markdown.tables import CELLS, Tables, spanned
 
 
 def _names(words: str) -> frozenset[str]:

@@ -1,5 +1,5 @@
-"""A page's kept text as Markdown: a small tree of what the body needs is made (markdown_tree.py), and markdownify
-writes it, with the manners of markdown_manners.py.
+"""A page's kept text as Markdown: a small tree of what the body needs is made (`tree.py`), and markdownify writes it,
+with the manners of `manners.py`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from cleaner.markdown_manners import Manners
-from cleaner.markdown_tree import Tree
+from cleaner.markdown.manners import Manners
+from cleaner.markdown.tree import Tree
 
 
 def markdown(page: Any, text: str, kept: Iterable[tuple[int, int]], url: str | None = None) -> str:
