@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator, Iterator, Sequence
-from functools import cache
 from typing import Any, BinaryIO, NamedTuple
 
-import msgspec
-
 from cleaner.document import Cleaned
+from cleaner.records.json_line import NO_TEXT, encoded, fields_of, text_of, told, url_of
 from cleaner.records.record import (
     BATCH_BYTES,
     BATCH_RECORDS,
@@ -26,17 +23,6 @@ from cleaner.records.record import (
     refuse_wide,
     shown,
 )
-
-NO_TEXT = object()
-"""Stands for a value that is not text."""
-
-LIST = "the line begins a list; where the file is one, write it one object a line, for example by jq -c '.[]'"
-"""What is wrong with a line of a file that is one JSON value."""
-
-RETURNS = (
-    "the line holds several records parted by carriage returns; part them by line breaks, for example by tr '\\r' '\\n'"
-)
-"""What is wrong with the one line of a file whose lines end in CR alone."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -75,17 +61,17 @@ class _Line:
         if len(line) > wanted.limit:
             return oversized(self.place, len(line), wanted.limit)
         try:
-            self.values = _fields(line)
+            self.values = fields_of(line)
         except ValueError as error:
-            return Defect(self.place, "malformed", _told(error), shown(line))
+            return Defect(self.place, "malformed", told(error), shown(line))
         if wanted.field not in self.values:
             there_are = f"its fields are: {listed(self.values)}; name one with --field"
             missing = f"the record has no field {wanted.field!r}; {there_are}"
             return Defect(self.place, "malformed", missing, shown(line))
         try:
-            raw, url = _text(self.values[wanted.field]), _url(self.values, wanted.url_field)
+            raw, url = text_of(self.values[wanted.field]), url_of(self.values, wanted.url_field)
         except ValueError as error:
-            return Defect(self.place, "malformed", _told(error), shown(line))
+            return Defect(self.place, "malformed", told(error), shown(line))
         if raw is NO_TEXT or url is NO_TEXT:
             name, option = (wanted.field, "--field") if raw is NO_TEXT else (wanted.url_field, "--url-field")
             remedy = f"the field {name!r} is no text; write text or null, or name another with {option}"
@@ -103,80 +89,6 @@ class ParsedLines:
     def row(self, index: int) -> dict[str, Any]:
         """The fields of a line; their values are JSON already."""
         return self._lines[index].values
-
-
-@cache
-def _decoder() -> msgspec.json.Decoder[dict[str, msgspec.Raw]]:
-    return msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-
-def _fields(line: bytes) -> dict[str, Any]:
-    """The fields of an object, undecoded. Raises ValueError.
-
-    >>> {name: bytes(value) for name, value in _fields(b'{"n": 1e2, "text": "Rain"}').items()}
-    {'n': b'1e2', 'text': b'"Rain"'}
-    """
-    try:
-        return dict(_decoder().decode(line))
-    except RecursionError:
-        raise ValueError("the line is nested too deeply; flatten its fields") from None
-    except msgspec.ValidationError as error:
-        if _begins_list(line):
-            raise ValueError(LIST) from None
-        raise ValueError(f"the line is no JSON object: {error}; write one object a line") from None
-    except msgspec.DecodeError as error:
-        broken = f"the line is no whole JSON object ({error}); write one object a line"
-        if b"}\r" in line.rstrip():
-            broken = RETURNS
-        return _leniently(line, LIST if _begins_list(line) else broken)
-
-
-def _begins_list(line: bytes) -> bool:
-    return line.lstrip().startswith(b"[")
-
-
-def _told(error: ValueError) -> str:
-    """What is wrong with a line, and the remedy."""
-    if isinstance(error, UnicodeDecodeError):
-        return f"the line is no UTF-8 ({error.reason}); save the file as UTF-8"
-    return str(error)
-
-
-def _leniently(line: bytes, error: str) -> dict[str, Any]:
-    """The same by Python's own reader, which takes lone surrogates, NaN and infinities, as Python writes them."""
-    try:
-        fields = json.loads(line)
-    except UnicodeDecodeError:
-        raise
-    except ValueError:
-        raise ValueError(error) from None
-    if not isinstance(fields, dict):
-        raise ValueError(error)
-    return {name: _escaped(value) for name, value in fields.items()}
-
-
-def _text(value: msgspec.Raw) -> Any:
-    """A value that should be text or null; `NO_TEXT` where it is neither."""
-    if bytes(memoryview(value)[:1]) not in (b'"', b"n"):
-        return NO_TEXT
-    try:
-        return msgspec.json.decode(value)
-    except msgspec.DecodeError:
-        return json.loads(bytes(value))
-
-
-def _url(values: dict[str, Any], name: str) -> Any:
-    """The text at a name, or along a path of names parted by dots: empty for a null, None where there is no such field.
-
-    >>> _url(_fields(b'{"meta": {"url": "https://example.org/a"}}'), "meta.url")
-    'https://example.org/a'
-    """
-    if name in values:
-        return _text(values[name]) or ""
-    first, dot, rest = name.partition(".")
-    if not dot or bytes(memoryview(values.get(first, b""))[:1]) != b"{":
-        return None
-    return _url(_fields(bytes(values[first])), rest)
 
 
 def begin(stream: BinaryIO, limit: int) -> Begun:
@@ -238,23 +150,4 @@ def render(parsed: Parsed, results: Sequence[Cleaned | None], wanted: Wanted) ->
     rows = [
         {**parsed.row(index), **wanted.written(cleaned)} for index, cleaned in enumerate(results) if cleaned is not None
     ]
-    return b"".join(map(_encoded, rows))
-
-
-def _encoded(row: dict[str, Any]) -> bytes:
-    try:
-        return msgspec.json.encode(row) + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate is written as its escape
-        parts = (json.dumps(name).encode() + b":" + _alone(value) for name, value in row.items())
-        return b"{" + b",".join(parts) + b"}\n"
-
-
-def _alone(value: Any) -> bytes:
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        return bytes(_escaped(value))
-
-
-def _escaped(value: Any) -> msgspec.Raw:
-    return msgspec.Raw(json.dumps(value).encode())
+    return b"".join(map(encoded, rows))

@@ -11,10 +11,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-import msgspec
-
 from cleaner.document import Cleaned
 from cleaner.errors import InputError
+from cleaner.records.arrow_values import PURPOSE, texts_of, urls_of, value_of
 from cleaner.records.extras import need
 from cleaner.records.record import (
     BATCH_BYTES,
@@ -32,7 +31,6 @@ from cleaner.records.record import (
     with_column,
 )
 
-PURPOSE = "Parquet"
 ROW_GROUP = 64_000_000
 """Bytes of Arrow columns from which a row group of an output is complete: the memory that assembling takes."""
 
@@ -70,7 +68,7 @@ class ParsedColumns:
 
     def __init__(self, batch: Columns, wanted: Wanted) -> None:
         self.table = batch.table()
-        texts, urls = _texts(self.table.column(wanted.field)), _urls(self.table, wanted.url_field)
+        texts, urls = texts_of(self.table.column(wanted.field)), urls_of(self.table, wanted.url_field)
         self.entries: list[Item | Defect] = []
         for number, (text, url) in enumerate(zip(texts, urls, strict=True), batch.first):
             place = Place("row", number)
@@ -81,65 +79,7 @@ class ParsedColumns:
     def row(self, index: int) -> dict[str, Any]:
         """The values of a row by their column, as JSON knows them; bytes as they are."""
         row = self.table.slice(index, 1)
-        return {name: _plain(_only(column)) for name, column in zip(row.column_names, row.columns, strict=True)}
-
-
-def _texts(column: Any) -> list[str | bytes | None]:
-    """The values of a column of texts. One that is no UTF-8, which careless writers leave in strings, is bytes."""
-    try:
-        return list(column.to_pylist())
-    except UnicodeDecodeError:
-        return [_decoded(value) for value in _bytes_of(column)]
-
-
-def _decoded(value: bytes | None) -> str | bytes | None:
-    try:
-        return None if value is None else value.decode()
-    except UnicodeDecodeError:
-        return value
-
-
-def _bytes_of(column: Any) -> list[bytes | None]:
-    arrow = need("pyarrow", PURPOSE)
-    plain = column.cast(column.type.value_type) if arrow.types.is_dictionary(column.type) else column
-    return list(plain.cast(arrow.large_binary()).to_pylist())
-
-
-def _only(column: Any) -> Any:
-    """The value of a column with one row."""
-    try:
-        return column.to_pylist()[0]
-    except UnicodeDecodeError:
-        return (_bytes_of(column)[0] or b"").decode("utf-8", "surrogateescape")
-    except ValueError:  # Python has no form for nanoseconds; where pandas is installed, its own is given
-        return column.cast(need("pyarrow", PURPOSE).string()).to_pylist()[0]
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, bytes) else msgspec.to_builtins(value, enc_hook=_of_pandas)
-
-
-def _of_pandas(value: Any) -> Any:
-    """A time of pandas as Python has it, where it has."""
-    if getattr(value, "nanosecond", 0) or not hasattr(value, "to_pydatetime"):
-        return value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return value.to_pydatetime()
-
-
-def _urls(table: Any, name: str) -> list[str | None]:
-    """The column of that name, or the field of a struct column along a path parted by dots; None where neither is."""
-    first, _, rest = name.partition(".")
-    if name in table.column_names:
-        column = table.column(name)
-    elif rest and first in table.column_names:
-        compute = need("pyarrow.compute", PURPOSE)
-        try:
-            column = compute.struct_field(table.column(first), rest.split("."))
-        except (ValueError, TypeError, LookupError):  # what Arrow raises where a struct lacks the field
-            return [None] * table.num_rows
-    else:
-        return [None] * table.num_rows
-    return [value if isinstance(value, str) else "" for value in column.to_pylist()]
+        return {name: value_of(column) for name, column in zip(row.column_names, row.columns, strict=True)}
 
 
 def begin(stream: BinaryIO, field: str) -> Begun:
