@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from cleaner.document import Category
-from cleaner.heuristics.features.measures import lexicon_share
 from cleaner.heuristics.named.hints import may_be_numbered
 from cleaner.heuristics.named.line_kinds import is_date
 from cleaner.heuristics.named.page import Finding, Page
@@ -106,10 +105,9 @@ def _end_of_remark(page: Page, date: int) -> int:
 
 def _heading(page: Page, first: int) -> int:
     """The block in which a thread begins of which the first button is known."""
-    named = lexicon_share("comments")(page.batch)[page.first :]
     for index in range(first - 1, max(first - FARTHEST_HEADING, 0) - 1, -1):
         count, _, noun = page.blocks[index].partition(" ")
-        if count.isdigit() and len(noun.split()) == 1 and named[page.numbers[index]] > 0:
+        if count.isdigit() and len(noun.split()) == 1 and "comments" in page.kinds(index):
             return index
     return first
 
