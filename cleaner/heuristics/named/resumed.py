@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from cleaner.heuristics.batches.columns import Floats
@@ -58,7 +58,7 @@ def resumed(page: Page, goes: Collection[int], improbable: Collection[int], like
     if page.document.page is not None:
         return []
     stays = [index for index in range(len(page)) if index not in improbable and index not in goes]
-    if sum(page.shapes[index].words for index in stays) > MOST_WORDS:
+    if any(words > MOST_WORDS for words in accumulate(page.shapes[index].words for index in stays)):  # nearly always
         return []
     said = [index for index in stays if page.prose(index)]
     found = []
