@@ -61,7 +61,13 @@ MENU = ["Home", "News", "Sign in", "Subscribe to our newsletter", "Follow us on 
 FOOT = ["Related articles", "All rights reserved", "Privacy policy", "Terms of use"]
 
 
-@pytest.mark.parametrize("button", ["Learn more", "Get started", "LEARN MORE →", "Play video", "Back to top"])
+@pytest.mark.parametrize(
+    "button",
+    [
+        *("Learn more", "Get started", "LEARN MORE →", "Play video", "Back to top", "Share", "Teilen"),
+        *("Anzeige", "ADVERTISEMENT", "Article continues below", "La suite après cette publicité"),
+    ],
+)
 def test_a_button_between_paragraphs_goes(cleaner: Cleaner, button: str) -> None:
     said = [STORM, FERRY, STORM.replace("storm", "wind"), FERRY.replace("ferry", "mail boat")]
     page = "\n\n".join([*MENU, *said[:2], button, *said[2:], *FOOT])
@@ -70,7 +76,8 @@ def test_a_button_between_paragraphs_goes(cleaner: Cleaner, button: str) -> None
 
 
 @pytest.mark.parametrize(
-    "line", ["Video", "Learn more:", "learn more", "Learn more about boats", "Start", "- Learn more"]
+    "line",
+    ["Video", "Learn more:", "learn more", "Learn more about boats", "Start", "- Learn more", "Facebook", "anzeige"],
 )
 def test_other_lines_are_no_buttons(line: str) -> None:
     assert lone_lines(Page.from_lines(STORM, line, FERRY)) == []

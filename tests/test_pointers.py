@@ -35,6 +35,14 @@ def body_with(*lines: str) -> list[str]:
         ["» Related: Why does the buoy drift?"],
         ["Lesen Sie auch: Die Fähre bleibt im Hafen"],
         ["Lire aussi : Le bac reste au port"],
+        ["Lees ook dit artikel: De pont blijft in de haven"],
+        ["Leggi anche › Il traghetto resta in porto"],
+        ["Lire aussi Article réservé à nos abonnés Le bac reste au port"],
+        ["Les også Fergen blir liggende ved kai"],
+        ["Lesen Sie auch", "Die Fähre bleibt im Hafen"],
+        ["LEES OOK", "De pont blijft in de haven"],
+        ["Recommended", "The ferry that nobody wanted"],
+        ["Más información", "El barco se queda en el puerto"],
     ],
 )
 def test_a_line_that_points_to_another_article_goes(lines: list[str]) -> None:
@@ -47,10 +55,17 @@ def test_a_line_that_points_to_another_article_goes(lines: list[str]) -> None:
         "Recommended: two eggs and a spoon of flour",
         "Read more: the board explains at length why it voted for new buoys after the storm broke the lamp in March.",
         "What else he wants to see: a pier, a crane and a new lamp",
+        "Also read in the log: nothing at all about the weather, the sea or the men who sailed it.",
+        "Related work on the old lamp",
     ],
 )
 def test_what_only_looks_like_it_stays(line: str) -> None:
     assert body_with(line) == [BODY[0], line, *BODY[1:]]
+
+
+@pytest.mark.parametrize("heading", ["Read more", "Recommended"])
+def test_a_paragraph_below_a_heading_stays(heading: str) -> None:
+    assert set(BODY) <= set(body_with(heading))
 
 
 def test_a_text_without_a_page_keeps_it() -> None:

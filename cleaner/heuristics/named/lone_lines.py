@@ -1,10 +1,10 @@
 """Lines of a page that say by their shape what they are: buttons, offers of shops, signatures of remarks.
 
 Why: such a line stands between paragraphs as a subheading does, and the model takes it for one.
-Spares: texts without a page; items of lists; a word alone, as a label has; what a sentence goes on from or goes on with
-on the next line; a line with a colon; prices among other words.
+Spares: texts without a page; items of lists; a word alone, as a label has, but for "Advertisement", "Share" and their
+like; what a sentence goes on from or goes on with on the next line; a line with a colon; prices among other words.
 Known mistakes: a heading of an article that is no more than the words of a button; a list of what shops ask.
-On gold dumps (html_text and soup) lines that would stay otherwise were no body, and body: buttons 103 and 9, offers 160
+On gold dumps (html_text and soup) lines that would stay otherwise were no body, and body: buttons 118 and 9, offers 160
 and 2, signatures 14 and 2.
 """
 
@@ -14,8 +14,13 @@ from cleaner.heuristics.batches.shapes import is_bullet
 from cleaner.heuristics.named.hints import LONGEST_LONE, may_be_offer, may_be_signed
 from cleaner.heuristics.named.page import Page
 
-KINDS = frozenset({"navigation", "media"})
+KINDS = frozenset({"advertisement", "media", "navigation", "newsletter", "paywall", "share"})
 """Kinds of prompts that are buttons. A line such as "Read more" is body half of the time by the gold, and stays."""
+LABELS = frozenset({"advertisement"})
+"""Kinds of which one word is a label of the page ..."""
+SHARE = frozenset(("compartilhar", "compartir", "condividi", "del", "dela", "delen", "partager", "partilhar"))
+SHARE = SHARE.union(("share", "teilen", "tweet"))
+"""... and single words that are buttons."""
 GOING_ON = ",.;:)!?"
 """Marks in which the rest of a sentence begins on a line of its own."""
 OFFER_WORDS = 8
@@ -30,10 +35,10 @@ def lone_lines(page: Page) -> list[int]:
     """The blocks of a page that are such a line and nothing else.
 
     >>> said = "The ferry left at noon, and nobody waved from the long pier."
-    >>> lone_lines(Page.from_lines(said, "Learn more", said, "Learn more", "about ferries.", "$30 at Quill's"))
-    [1, 5]
+    >>> lone_lines(Page.from_lines(said, "Learn more", said, "Learn more", "about ferries.", "$30 at Quill's", "Share"))
+    [1, 5, 6]
     """
-    found = {index for index in page.of_kinds(KINDS) if page.phrased[index] and _is_button(page, index)}
+    found = {index for index in page.of_kinds(KINDS) if _is_button(page, index)}
     found.update(index for index in page.hinted(may_be_offer) if is_offer(page.blocks[index]))
     found.update(index for index in page.hinted(may_be_signed) if is_signature(page.blocks[index]))
     return sorted(found)
@@ -42,14 +47,18 @@ def lone_lines(page: Page) -> list[int]:
 def _is_button(page: Page, index: int) -> bool:
     """Whether a prompt that is nothing else is a button."""
     block = page.blocks[index]
-    if " " not in block or is_bullet(block) or block.endswith((":", "：")):
+    if is_bullet(block) or block.endswith((":", "：")):
         return False
     first = next(filter(str.isalpha, block), "")
     below = page.blocks[index + 1][0] if index + 1 < len(page) else ""
     if first.islower() or below.islower() or (below and below in GOING_ON):
         return False
     prompt = page.prompts[index]
-    return prompt is not None and " " in prompt.phrase
+    if prompt is None or prompt.place != "whole":
+        return False
+    if " " in block:
+        return bool(page.phrased[index]) and " " in prompt.phrase
+    return prompt.kind in LABELS or block.casefold() in SHARE
 
 
 def is_offer(block: str) -> bool:

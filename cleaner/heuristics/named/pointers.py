@@ -1,10 +1,13 @@
 """Lines between the paragraphs of a page that point to another article: "Read more: Why the ferry stays in port".
 
+Where the words are a heading without a colon ("Read also"), the headline below it goes with them.
+
 Why: such a line is of the page, not of the article, but stands where a paragraph does and speaks of the same matter.
 Spares: texts without a page; a line that ends as a sentence does; one word before the colon, as a list of values has
 it ("Recommended: two eggs"), if the lexicon does not hold it with its colon.
 On gold dumps and pages (html_text, soup, HTML, cross-validated) 184 lines that would stay otherwise are no body, and
-103 are: whether such a line is body is the annotator's choice there, and no teaser is body here.
+103 are: whether such a line is body is the annotator's choice there, and no teaser is body here. Of lines and headings
+without a colon 19 are no body, and none is.
 """
 
 from __future__ import annotations
@@ -19,7 +22,8 @@ from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.prompts import lexicon
 from cleaner.heuristics.prompts.evidence import KINDS, prompts_of
 
-MORE = KINDS.index("more")
+MORE = tuple(map(KINDS.index, ("more", "sign-off", "tags")))
+"""Kinds of which such phrases are; some are headings of an article's sources or topics elsewhere."""
 COLONS = (":", "：")
 ENDS = (".", "。", ";", ":", "：", ",")
 """Marks in which a headline does not end."""
@@ -27,6 +31,36 @@ MARKS = " \t»›>→▶►•●|*-–—"
 """What may stand before the words."""
 LONG_WORD = 10
 """Characters from which one word may be a headline, as in scripts without spaces."""
+POINTING = frozenset(("›", "»", ">", ">>", "→", "|", "-", "–", "—"))
+"""Marks that stand between the words and the headline where no colon does."""
+MOST_HEAD = 6
+"""Words before a colon, the first of which say "read also"."""
+LEAST_TITLE = 3
+"""Words of a headline below or behind words without a colon."""
+PROSE_WITHIN = 3
+"""Blocks below such a headline among which a paragraph stands."""
+ALSO = frozenset(
+    (
+        "also",
+        "recommended",
+        "related",
+        "ähnliche",
+        "auch",
+        "verwandte",
+        "aussi",
+        "également",
+        "interesar",
+        "relacionada",
+    )
+).union(
+    ("relacionadas", "relacionado", "relacionados", "también", "também", "anche", "correlate", "correlati", "ook"),
+    ("gerelateerd", "gerelateerde", "också", "även", "relaterade", "også", "relaterede", "relaterte", "související"),
+)
+"""Words of a phrase that says that another article follows; "read more" opens the rest of this one as well."""
+HEADINGS = frozenset(
+    ("en savoir plus", "lees meer", "leia mais", "les mer", "läs mer", "læs mere", "mehr dazu", "mehr zum thema")
+).union(("más información", "per approfondire", "read next", "saiba mais", "sur le même sujet"))
+"""Phrases without such a word below which another article's headline stands."""
 
 
 @by_itself
@@ -34,7 +68,7 @@ def may_point(b: Batch) -> Booleans:
     """Opens with a phrase that names other articles."""
     prompts = prompts_of(b)
     result = np.zeros(b.count, np.bool_)
-    result[prompts.blocks[prompts.opening & (prompts.kinds == MORE)]] = True
+    result[prompts.blocks[prompts.opening & (np.isin(prompts.kinds, MORE))]] = True
     return result & (b.length <= LONGEST_HEADLINE)
 
 
@@ -52,7 +86,7 @@ def pointers(page: Page) -> list[int]:
         rest = pointed_to(page.blocks[index])
         if rest:
             found.append(index)
-        elif rest is not None and index + 1 < len(page) and _is_headline(page.blocks[index + 1]):
+        elif _heads_teaser(page, index) if rest is None else _is_followed(page, index):
             found += [index, index + 1]
     return found
 
@@ -62,14 +96,52 @@ def pointed_to(block: str) -> str | None:
 
     >>> pointed_to("» Related: Ferry stays in port"), pointed_to("Read more:"), pointed_to("Related: one")
     ('Ferry stays in port', '', None)
+    >>> pointed_to("Lees ook dit artikel: De pont blijft hier"), pointed_to("Leggi anche › Il traghetto resta in porto")
+    ('De pont blijft hier', 'Il traghetto resta in porto')
     """
-    colon = next((mark for mark in COLONS if mark in block), None)
-    if colon is None:
-        return None
-    head, _, rest = (part.strip() for part in block.lstrip(MARKS).partition(colon))
-    if lexicon.fold(head) not in _heads():
-        return None
-    return rest if not rest or _is_headline(rest) else None
+    line = block.lstrip(MARKS)
+    colon = next((mark for mark in COLONS if mark in line), None)
+    if colon is not None:
+        head, _, rest = (part.strip() for part in line.partition(colon))
+        if lexicon.fold(head) in _heads() or (len(head.split()) <= MOST_HEAD and _says_also(head)):
+            return rest if not rest or _is_headline(rest) else None
+    return _behind_also(line)
+
+
+def _behind_also(line: str) -> str | None:
+    """The headline behind words such as "read also" and a mark, or behind them and in capitals."""
+    words = line.split()
+    for size in range(min(MOST_HEAD, len(words) - 1), 1, -1):
+        if lexicon.fold(" ".join(words[:size])) in _also():
+            rest = words[size:]
+            marked = rest[0] in POINTING
+            title = " ".join(rest[marked:])
+            said = marked or title[:1].isupper()
+            return title if said and len(rest) - marked >= LEAST_TITLE and _is_headline(title) else None
+    return None
+
+
+def _says_also(head: str) -> bool:
+    """Whether the words before a colon begin with a phrase that says that another article follows."""
+    words = lexicon.fold(head).split()
+    return any(" ".join(words[:size]) in _also() for size in range(2, len(words) + 1))
+
+
+def _is_followed(page: Page, index: int) -> bool:
+    """Whether the next line may be a headline."""
+    return index + 1 < len(page) and _is_headline(page.blocks[index + 1])
+
+
+def _heads_teaser(page: Page, index: int) -> bool:
+    """Whether a line is such a phrase and nothing else, below a paragraph, and below it stands a headline alone."""
+    head = lexicon.fold(page.blocks[index].strip(MARKS))
+    if not (head in _also() or head in HEADINGS) or not index or not page.prose(index - 1) or index + 2 >= len(page):
+        return False
+    title = index + 1
+    if page.prose(title) or page.prompts[title] or page.shapes[title].words < LEAST_TITLE:
+        return False
+    below = range(title + 1, min(title + 1 + PROSE_WITHIN, len(page)))
+    return _is_headline(page.blocks[title]) and any(map(page.prose, below))
 
 
 def _is_headline(text: str) -> bool:
@@ -82,3 +154,10 @@ def _heads() -> frozenset[str]:
     """What may stand before the colon."""
     phrases = lexicon.phrases("more")
     return frozenset(phrase.rstrip(": ") for phrase in phrases if " " in phrase or phrase.endswith(":"))
+
+
+@cache
+def _also() -> frozenset[str]:
+    """The phrases that say that another article follows."""
+    phrases = (phrase.rstrip(": ") for phrase in lexicon.phrases("more"))
+    return frozenset(phrase for phrase in phrases if not ALSO.isdisjoint(phrase.split()))
