@@ -74,9 +74,8 @@ def _opens_with_label(text: str) -> bool:
     >>> [_opens_with_label(line) for line in ("Снимка: Ida Quill", "写真：海野", "사진=항구신문", "The photo: a crane")]
     [True, True, True, False]
     """
-    ends = (text.find(mark) for mark in ":：=＝")
-    end = min((end for end in ends if end > 0), default=0)
-    return bool(end) and is_label(text[:end].casefold().strip().rstrip("."))
+    ends = [end for mark in ":：=＝" if (end := text.find(mark)) > 0]
+    return bool(ends) and is_label(text[: min(ends)].casefold().strip().rstrip("."))
 
 
 def _ends_in_tail(block: str) -> bool:
@@ -117,7 +116,7 @@ def _ends_in_label(block: str) -> bool:
     [True, False, False]
     """
     tail = block[-LONGEST_CREDIT:]
-    if not any(end in tail for end in LABEL_ENDS) or block.endswith((".", "!", "?", ":", "”", '"')):
+    if block.endswith((".", "!", "?", ":", "”", '"')) or not any(end in tail for end in LABEL_ENDS):
         return False
     for at in [len(block) - len(tail) + tail.rindex(label) for label in TAIL_LABELS if label in tail]:
         said = block[:at].rstrip().removesuffix("Photo").removesuffix("Image").rstrip()
@@ -200,12 +199,11 @@ def picture_credits(page: Page, among: Sequence[int]) -> list[Finding]:
     found: list[Finding] = []
     indices = np.asarray(among, np.int64)
     may_be = indices[page.flags(may_be_credit)[indices]].tolist()
-    for index in may_be:
-        if is_credit(page.blocks[index]):
-            short = page.shapes[index].words <= CREDIT_WORDS
-            category = Category.CREDIT if short else Category.CAPTION
-            why = "it names who made or supplied a picture"
-            found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
-    if not found:
-        page.rule_out(may_be_credit, may_be)
+    told = [index for index in may_be if is_credit(page.blocks[index])]
+    page.rule_out(may_be_credit, [index for index in may_be if index not in told])
+    for index in told:
+        short = page.shapes[index].words <= CREDIT_WORDS
+        category = Category.CREDIT if short else Category.CAPTION
+        why = "it names who made or supplied a picture"
+        found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
     return found if found and any(page.prose(index) for index in among) else []
