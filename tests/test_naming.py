@@ -14,8 +14,9 @@ from cleaner.heuristics.account.judgement import Judgement
 from cleaner.heuristics.account.naming import name_run
 from cleaner.heuristics.account.setting import Setting
 from cleaner.heuristics.named.credits import ends_in_source
+from cleaner.heuristics.named.dates import is_date
 from cleaner.heuristics.named.headline import headline
-from cleaner.heuristics.named.line_kinds import has_address, is_date, is_name
+from cleaner.heuristics.named.line_kinds import has_address, is_name
 from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.verdict.verdicts import Opinion
 from cleaner.span import Span
@@ -265,6 +266,18 @@ def test_a_heading_is_quoted() -> None:
         "2031-05-04T07:57",
         "4. Mai 2031",
         "18:58 Uhr",
+        "Giriş: 12.11.2031 - 14:22 Güncelleme: 12.11.2031 - 16:05",
+        "12.11. 14:22 | Päivitetty 12.11. 16:01",
+        "آخر تحديث: 4/3/2031 10:15 ص (بتوقيت مكة المكرمة)",
+        "تاریخ انتشار: ۲۱ آبان ۱۴۱۰ - ۱۴:۲۲",
+        "প্রকাশ: ১২ নভেম্বর ২০৩১, ১৪: ২২",
+        "ปรับปรุงล่าสุด 12 พฤศจิกายน 2574 เวลา 14.22 น.",
+        "出版：2031-03-04 08:00 更新：2031-03-04 09:12",
+        "Публикувано на 12 ноември 2031 г. в 14:05",
+        "Среда, 12. новембар 2031. у 14:10",
+        "Objavljeno 12.11.2031. u 14:10h",
+        "Jumatano, Novemba 12, 2031",
+        "3月 04, 2031",
     ],
 )
 def test_a_date(line: str) -> None:
@@ -276,6 +289,7 @@ def test_a_date(line: str) -> None:
     [
         *("May Quill", "May Quill 466 2.1%", "In May 2031 the bridge was closed", "4.2.8", "12 boats", "", "Route 66"),
         *("Rated 4.44 out of 5", "4.44 of 5 stars", "Version 1.10.2", "Call 30 12.34.56", "13/13/2031"),
+        *("1400 jobs in May", "Sezon 2030/2031", "12.11.", "2 marta na 2 minuty", "ราคาทอง 2574 บาท"),
     ],
 )
 def test_no_date(line: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.document import Category
-from cleaner.heuristics.named.line_kinds import holds_date
+from cleaner.heuristics.named.dates import holds_date
 from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.named.summary import summary_above_byline
 

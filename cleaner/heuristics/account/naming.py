@@ -20,14 +20,8 @@ from cleaner.heuristics.account.prompt_names import (
 )
 from cleaner.heuristics.account.setting import SUMMARY_WORDS, Setting
 from cleaner.heuristics.named.credits import ends_in_source, is_credit
-from cleaner.heuristics.named.line_kinds import (
-    DIGITS,
-    has_address,
-    holds_date,
-    is_date,
-    is_marks,
-    names_shop,
-)
+from cleaner.heuristics.named.dates import DIGITS, holds_date, is_date
+from cleaner.heuristics.named.line_kinds import has_address, is_marks, names_shop
 from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.prompts.evidence import Evidence
 from cleaner.span import Span

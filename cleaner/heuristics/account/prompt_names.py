@@ -7,7 +7,8 @@ from cleaner.heuristics.account.named import Name
 from cleaner.heuristics.account.setting import Setting
 from cleaner.heuristics.features.features import NAMED
 from cleaner.heuristics.named.credits import ends_in_source, is_credit
-from cleaner.heuristics.named.line_kinds import DATE_WORDS, has_address, holds_date, is_date, is_name, opens_byline
+from cleaner.heuristics.named.dates import DATE_WORDS, holds_date, is_date
+from cleaner.heuristics.named.line_kinds import has_address, is_name, opens_byline
 from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.prompts.evidence import Evidence
 

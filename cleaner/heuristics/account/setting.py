@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from cleaner.heuristics.named.credits import is_credit
-from cleaner.heuristics.named.line_kinds import are_people, is_date, is_name
+from cleaner.heuristics.named.dates import is_date
+from cleaner.heuristics.named.line_kinds import are_people, is_name
 from cleaner.heuristics.named.page import Page
 from cleaner.span import Span
 

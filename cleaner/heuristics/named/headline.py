@@ -12,7 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 
 from cleaner.heuristics.batches.shapes import CLOSERS, QUOTES
 from cleaner.heuristics.named.credits import is_credit
-from cleaner.heuristics.named.line_kinds import is_byline, is_date, is_name
+from cleaner.heuristics.named.dates import is_date
+from cleaner.heuristics.named.line_kinds import is_byline, is_name
 from cleaner.heuristics.named.page import Page
 
 FARTHEST = 60

@@ -1,4 +1,4 @@
-"""What a short line gives: a date, the name of a person, an address, a shop, nothing but marks."""
+"""What a short line gives: the name of a person, an address, a shop, nothing but marks. Dates: `dates.py`."""
 
 from __future__ import annotations
 
@@ -9,40 +9,8 @@ from cleaner.heuristics.prompts import lexicon
 
 LONGEST = 120
 """Characters of a line that is looked at."""
-DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９")
-LONGEST_DATE = 12
-"""Words of a line that gives a date, at most ..."""
-MOST_BESIDE = 3
-"""... of which so many may say something else ("Updated on", "Oldport,")."""
-DATE_WORDS = 3
-"""Words of a date: day, month, year."""
-YEARS = range(1900, 2100)
-YEAR_DIGITS, MONTHS, DAYS = 4, 12, 31
 NAME_WORDS = (2, 5)
 """Words of a person's name."""
-CLOCK = frozenset(
-    (
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "uhr",
-        "h",
-        "hrs",
-        "at",
-        "um",
-        "à",
-        "gmt",
-        "utc",
-        "est",
-        "edt",
-        "et",
-        "cet",
-        "cest",
-        "bst",
-    )
-)
-"""Words that stand beside the time of the day."""
 PARTICLES = frozenset(
     ("de", "da", "di", "do", "du", "del", "della", "der", "den", "van", "von", "zu", "zur", "la", "le", "y", "el", "al")
 ).union(("bin", "ibn", "ter", "ten", "af", "und", "and"))
@@ -58,79 +26,6 @@ BYLINE_WORDS = 4
 MOST_NAMES = 10
 """Names of a list."""
 _BETWEEN_NAMES = re.compile(r"\s*[,;&|]\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y|og|och)\s+")
-_BETWEEN_NUMBERS = str.maketrans("/-年月日년월일", "." * 8)
-_DATE_MARKS = str.maketrans(",()|·•–—*[]", " " * 11)
-
-
-def is_date(block: str) -> bool:
-    """Whether a line gives a date or a time of the day, and little else.
-
-    >>> [is_date(line) for line in ("Updated 4 May 2031, 9:33pm", "2031年11月22日 07:57", "May Quill 466 2.1%")]
-    [True, True, False]
-    >>> [is_date(line) for line in ("Rated 4.44 out of 5", "at 4.44", "4.5.31 at 4.44", "Version 1.10.2")]
-    [False, True, True, False]
-    """
-    if len(block) > LONGEST or DIGITS.isdisjoint(block):
-        return False
-    words = lexicon.fold(block).translate(_DATE_MARKS).split()
-    if not 0 < len(words) <= LONGEST_DATE:
-        return False
-    months = sum(word.strip(".") in _months() for word in words)
-    numbers = sum(_is_day_or_year(word) for word in words)
-    whole = sum(_is_numeric_date(word) for word in words)
-    of_clocks = sum(word.strip(".") in CLOCK for word in words)
-    clocks = sum(_is_time(word) for word in words)
-    if of_clocks or months or whole:  # else two numbers with a full stop between may be a mark, a size, a price
-        clocks += sum(_is_time(word.replace(".", ":", 1)) for word in words if ":" not in word and "." in word)
-    beside = len(words) - months - numbers - whole - clocks - of_clocks
-    if beside > min(MOST_BESIDE, months + numbers + 2 * whole + 2 * clocks):
-        return False
-    return bool(whole or (months and numbers) or (clocks and (months or beside < len(words) - clocks)))
-
-
-def holds_date(block: str) -> bool:
-    """Whether a line that is no longer than a stamp holds a date, whatever else it says.
-
-    >>> [holds_date(line) for line in ("Nora Blank — Harbour Post, 4 May 2031, updated", "Ida Quill | 22.11.2031")]
-    [True, True]
-    >>> holds_date("Nora Blank has 4 boats")
-    False
-    """
-    if len(block) > LONGEST or DIGITS.isdisjoint(block):
-        return False
-    words = block.split()
-    return any(is_date(" ".join(words[at : at + DATE_WORDS])) for at in range(max(len(words) - DATE_WORDS, 0) + 1))
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(month.strip(".") for month in lexicon.phrases("months"))
-
-
-def _is_day_or_year(word: str) -> bool:
-    digits = word.strip(".").removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
-    digits = digits.rstrip("日月年일월년")
-    return digits.isdecimal() and ((0 < len(digits) <= 2 and int(digits) <= 31) or int(digits) in YEARS)
-
-
-def _is_numeric_date(word: str) -> bool:
-    """Whether a word is a date in numbers, such as 22.11.2031, 2031-11-22T07:57 or 2031年11月22日."""
-    parts = word.partition("t")[0].translate(_BETWEEN_NUMBERS).strip(".").split(".")
-    if len(parts) != 3 or not all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts):
-        return False
-    year, rest = (parts[0], parts[1:]) if len(parts[0]) == YEAR_DIGITS else (parts[2], parts[:2])
-    low, high = sorted(map(int, rest))
-    return 0 < low <= MONTHS and high <= DAYS and (len(year) == 2 or int(year) in YEARS)
-
-
-def _is_time(word: str) -> bool:
-    """Whether a word is a time of the day, such as 9:33pm, 18h04 or 7.57pm."""
-    bare = word.strip(".").replace("h", ":")
-    if bare.endswith(("am", "pm")):
-        bare = bare[:-2].replace(".", ":")
-    hours, colon, minutes = bare.partition(":")
-    rest = minutes.split(":")
-    return bool(colon) and hours.isdecimal() and int(hours) < 25 and all(len(m) == 2 and m.isdecimal() for m in rest)
 
 
 def is_name(block: str) -> bool:

@@ -12,8 +12,9 @@ from operator import eq
 
 from cleaner.document import Category
 from cleaner.heuristics.named.credits import is_credit
+from cleaner.heuristics.named.dates import DIGITS, is_date
 from cleaner.heuristics.named.hints import DATELINE_HEAD, may_have_dateline
-from cleaner.heuristics.named.line_kinds import DIGITS, is_byline, is_date, is_marks
+from cleaner.heuristics.named.line_kinds import is_byline, is_marks
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
 

@@ -5,7 +5,8 @@ Spares: texts without a page; a line that says more; a month alone; diaries and 
 below.
 Known mistakes: a letter that begins with its date.
 On gold dumps and pages (html_text, soup, HTML, cross-validated) 31 lines that would stay otherwise are no body, and one
-is: a byline that the gold keeps.
+is: a byline that the gold keeps. Lines that open with a word for an author or for the time that reading takes, and
+names beside dates: 8 and none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Container, Sequence
 from itertools import islice
 
 from cleaner.document import Category
-from cleaner.heuristics.named.line_kinds import DIGITS, is_byline, is_date, is_name, opens_byline
+from cleaner.heuristics.named.dates import DIGITS, holds_date, is_date
+from cleaner.heuristics.named.line_kinds import is_byline, is_name, opens_byline
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
 
@@ -24,6 +26,12 @@ PARAGRAPH_WORDS = 12
 """Words of a paragraph."""
 NUMBERS = 2
 """Numbers in a date that has a day: it and the year, or the time of the day."""
+LONGEST_STAMP, STAMP_WORDS, OFFICE_WORDS = 90, 12, 4
+"""Characters and words of a stamp, and words of a name with an office."""
+NAME_WORDS = (2, 3)
+"""Words of a name in a script without capitals."""
+OFFICES = (" 기자", " 특파원", " 에디터", " 논설위원", " 선임기자", " 객원기자", " 인턴기자", "記者", " 记者", "特派員")
+"""What stands behind the name of who wrote an article."""
 WHY = {Category.BYLINE: "a byline above the first paragraph", Category.DATE: "a date above the first paragraph"}
 
 
@@ -40,7 +48,7 @@ def stamps(page: Page, goes: Container[int]) -> list[Finding]:
     stays = list(islice((index for index in range(len(page)) if index not in goes), WITHIN + 2))
     first = _first_paragraph(page, stays)
     found = [(index, category) for index in stays[:first] if (category := _category(page, index))]
-    names = [index for index in stays[:first] if is_name(page.blocks[index])]
+    names = [index for index in stays[:first] if _may_be_name(page.blocks[index])]
     found += [(index, Category.BYLINE) for index in names if _is_author(page, index, stays[first])]
     if not found:
         return []
@@ -69,7 +77,28 @@ def _category(page: Page, index: int) -> Category | None:
     block = page.blocks[index]
     if is_byline(block) or (opens_byline(block) and not page.prose(index)):
         return Category.BYLINE
-    return Category.DATE if is_date(block) and has_day(block) else None
+    if is_date(block) and has_day(block):
+        return Category.DATE
+    return Category.BYLINE if _says_who(page, index) else None
+
+
+def _says_who(page: Page, index: int) -> bool:
+    """Whether a short line says who wrote the article, when and for how long, in whatever language.
+
+    >>> lines = ["Автор: Тамара", "Đăng bởi Mai Chi - 08/05/2031", "김하늘 기자", "Author: who waits on a pier."]
+    >>> page = Page.from_lines(*lines)
+    >>> [_says_who(page, index) for index in range(4)]
+    [True, True, True, False]
+    """
+    block, prompt, shape = page.blocks[index], page.prompts[index], page.shapes[index]
+    if len(block) > LONGEST_STAMP or shape.words > (OFFICE_WORDS if shape.ends else STAMP_WORDS):
+        return False
+    if block.endswith(OFFICES) and shape.words <= OFFICE_WORDS:
+        return True
+    if prompt is None or prompt.kind != "byline" or prompt.place == "inside":
+        return False
+    labelled = block[len(prompt.phrase) :].lstrip().startswith((":", "："))
+    return labelled or prompt.strong or holds_date(block)
 
 
 def _is_author(page: Page, index: int, first: int) -> bool:
@@ -83,7 +112,30 @@ def _is_author(page: Page, index: int, first: int) -> bool:
     above = page.prompts[index - 1] if index else None
     if above is not None and above.kind == "byline" and above.place == "whole":
         return True
+    if page.document.page is None and any(_is_day(page, near) for near in (index - 1, index + 1)):
+        return True
     return page.element_category(index, first) is Category.BYLINE
+
+
+def _is_day(page: Page, index: int) -> bool:
+    """Whether a line is there, and gives the day of an article."""
+    return 0 <= index < len(page) and is_date(page.blocks[index]) and has_day(page.blocks[index])
+
+
+def _may_be_name(block: str) -> bool:
+    """Whether a line may be the name of a person, in a script without capitals, too.
+
+    >>> [_may_be_name(line) for line in ("Nora Blank", "דנה לביא", "הגשר ייסגר עד האביב בשל סדקים", "the harbour")]
+    [True, True, False, False]
+    """
+    if is_name(block):
+        return True
+    words = block.split()
+    return len(words) in NAME_WORDS and not any(map(_is_cased, words)) and all(map(str.isalpha, words))
+
+
+def _is_cased(word: str) -> bool:
+    return word.lower() != word.upper()
 
 
 def has_day(date: str) -> bool:

@@ -15,8 +15,8 @@ from collections.abc import Container, Iterator
 from itertools import accumulate, islice, takewhile
 
 from cleaner.document import Category
+from cleaner.heuristics.named.dates import holds_date
 from cleaner.heuristics.named.headline import headline, is_stamp
-from cleaner.heuristics.named.line_kinds import holds_date
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
 

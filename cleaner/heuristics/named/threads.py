@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from cleaner.document import Category
+from cleaner.heuristics.named.dates import is_date
 from cleaner.heuristics.named.hints import may_be_numbered
-from cleaner.heuristics.named.line_kinds import is_date
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
 
