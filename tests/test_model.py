@@ -221,3 +221,9 @@ def test_what_spoke_against_the_verdict_is_no_reason() -> None:
     trees: list[tuple[Splits, list[float]]] = [([("words", 1.5)], [-2, 2]), ([("stops", 0.5)], [-0.5, 0.5])]
     verdict = judged(model_of(layer(0, ([("words", 1.5)], [0, 0])), layer(0, *trees)), "a b\nx.")
     assert in_words(verdict, [0, 1]) == ["many words", "few words"]
+
+
+def test_what_is_not_true_of_a_block_is_no_reason() -> None:
+    verdict = judged(BY_LENGTH, "a b c d e")
+    assert in_words(verdict, [0], [("full stop", "many")]) == [""]
+    assert in_words(verdict, [0], [("full stop",)]) == ["many words"]

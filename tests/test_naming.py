@@ -364,7 +364,7 @@ def test_what_goes_is_more_likely_to_be_no_body() -> None:
 
 def test_what_stays_for_want_of_a_page_is_not_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     in_words = "cleaner.heuristics.account.judgement.in_words"
-    monkeypatch.setattr(in_words, lambda verdict, blocks: ["few words"] * len(blocks))
+    monkeypatch.setattr(in_words, lambda verdict, blocks, untrue: ["few words"] * len(blocks))
     part: Any = SimpleNamespace(verdict=None, likely=np.array([0.02, 0.95]))
     judgement = Judgement(Page.from_lines("12 38 | 17", FIRST), lambda: Opinion(part, 0, 0), {})
     judgement.is_page = False
@@ -384,3 +384,69 @@ def test_what_stays_for_want_of_a_page_is_not_doubtful(monkeypatch: pytest.Monke
 )
 def test_a_byline_or_date_above_the_body_is_one_whatever_else_it_says(line: str, category: str) -> None:
     assert named(TITLE, line, f"~{FIRST}", f"~{LATER}") == ["title", category]
+
+
+PICTURED = {
+    "a label and names": (
+        [
+            TITLE,
+            "The first ships pass below the bridge.",
+            "Photo: Ida Quill for the Oldport Post via Halm Press",
+        ],
+        ["title", "caption", "credit"],
+    ),
+    "a label and a caption": (
+        [TITLE, "Photo: The first ships pass below the bridge of Oldport"],
+        ["title", "caption"],
+    ),
+    "a caption that gives a date": (
+        [TITLE, "The bridge on the day before, the 4 May 2031. (Photo: Ida Quill)"],
+        ["title", "caption"],
+    ),
+    "what stands beside a credit below the article": (
+        [TITLE, f"~{FIRST}", f"~{LATER}", "Photo: Ida Quill", "All drawings of the bridge lie in the old town hall"],
+        ["title", "credit", "teaser"],
+    ),
+    "tags that look like names": (
+        [TITLE, f"~{FIRST}", f"~{LATER}", "Harter Beton", "Dicker Stahl", "Lange Kette"],
+        ["title", *["navigation"] * 3],
+    ),
+    "a name above what is told of the person": (
+        [
+            TITLE,
+            f"~{FIRST}",
+            f"~{LATER}",
+            "Share",
+            "Ida Quill",
+            "Ida has drawn the ships of Oldport since she was a child.",
+        ],
+        ["title", "share", "author-bio", "other"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), PICTURED.values(), ids=PICTURED)
+def test_pictures_and_people_are_told_by_what_is_beside_them(lines: list[str], expected: list[str]) -> None:
+    body = [] if f"~{FIRST}" in lines else [f"~{FIRST}", f"~{LATER}"]
+    assert named(*lines, *body) == expected
+
+
+def test_a_stamp_with_a_date_names_a_date() -> None:
+    page = Page.from_lines(TITLE, "Updated on 4 May 2031", FIRST, LATER)
+    setting = Setting.of(page, {0, 1}, 0)
+    assert [name.why for name in name_run(page, Span(1, 2), setting)] == ["it names a date: “updated on”"]
+
+
+def test_no_reason_speaks_of_a_place_where_the_line_does_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pass may have taken a line for one outside the article that turned out to stand inside."""
+    in_words = "cleaner.heuristics.account.judgement.in_words"
+    monkeypatch.setattr(in_words, lambda verdict, blocks, untrue: [", ".join(each) for each in untrue])
+    part: Any = SimpleNamespace(verdict=None, likely=np.array([0.1, 0.9, 0.1, 0.9, 0.1]))
+    page = Page.from_lines("Home", FIRST, "Sport", LATER, "Privacy policy")
+    judgement = Judgement(page, lambda: Opinion(part, 0, 0), dict.fromkeys((0, 2, 4)))
+    above, first, inside, second, below = (each.why for each in judgement.decisions())
+    assert "inside the article" in above
+    assert "inside the article" in below
+    assert "above the article's end" in below
+    for why in (first, inside, second):
+        assert "outside the article" in why

@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.document import Decision
 from cleaner.heuristics.account.naming import name_run
-from cleaner.heuristics.account.reasons import in_words
+from cleaner.heuristics.account.reasons import UNTRUE_ABOVE, UNTRUE_BELOW, UNTRUE_INSIDE, in_words
 from cleaner.heuristics.account.setting import Setting
 from cleaner.heuristics.forms.view import View
 from cleaner.heuristics.kind.kind import Kind
@@ -128,14 +128,27 @@ class Judgement:
 
     def _named(self, reasons: Mapping[int, _Reason]) -> list[Decision]:
         """The blocks that go, named."""
-        page, setting = self._page, Setting.of(self._page, self._goes, self._headline)
+        page, setting = self._page, self._setting
         named = {index: finding for index, finding in self._goes.items() if finding is not None}
         for run in _runs(self._unnamed):
             for index, name in zip(range(run.start, run.end), name_run(page, run, setting), strict=True):
                 why, likely = reasons[index]
-                sure, why = (EDGE, name.why) if likely > EVEN else (1 - likely, f"{name.why}; {why}")
+                sure, why = (
+                    (EDGE, name.why) if likely > EVEN else (1 - likely, "; ".join(filter(None, (name.why, why))))
+                )
                 named[index] = Finding(Span(index, index + 1), name.category, name.heuristic, why, sure)
         return [_decision(page.span(index), finding) for index, finding in sorted(named.items())]
+
+    @cached_property
+    def _setting(self) -> Setting:
+        return Setting.of(self._page, self._goes, self._headline)
+
+    def _untrue(self, index: int) -> Sequence[str]:
+        """What is not true of a block's place."""
+        body = self._setting.body
+        if index not in self._goes or body.start <= index < body.end:
+            return UNTRUE_INSIDE
+        return UNTRUE_ABOVE if index < body.start else UNTRUE_BELOW
 
     def _reasons(self, indices: Sequence[int]) -> dict[int, _Reason]:
         """What the model says of blocks."""
@@ -144,7 +157,11 @@ class Judgement:
         opinion = self._ask()
         verdict = opinion.part.verdict
         blocks = [opinion.first + self._page.numbers[index] for index in indices]
-        said = zip(in_words(verdict, blocks), opinion.part.likely[blocks].tolist(), strict=True)
+        said = zip(
+            in_words(verdict, blocks, list(map(self._untrue, indices))),
+            opinion.part.likely[blocks].tolist(),
+            strict=True,
+        )
         return dict(zip(indices, said, strict=True))
 
     def _numbers(self, decision: Decision) -> range:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from cleaner.document import Category
 from cleaner.heuristics.account.named import Name
 from cleaner.heuristics.account.prompt_names import (
-    CAPTION_WORDS,
     FARTHEST_BIO,
     by_address,
     by_prompt,
@@ -19,7 +18,7 @@ from cleaner.heuristics.account.prompt_names import (
     tells,
 )
 from cleaner.heuristics.account.setting import SUMMARY_WORDS, Setting
-from cleaner.heuristics.named.credits import ends_in_source, is_credit
+from cleaner.heuristics.named.credits import ends_in_source, is_caption, is_credit
 from cleaner.heuristics.named.dates import DIGITS, holds_date, is_date
 from cleaner.heuristics.named.line_kinds import has_address, is_marks, names_shop
 from cleaner.heuristics.named.page import Page
@@ -123,14 +122,19 @@ def _by_what_it_gives(page: Page, index: int, setting: Setting) -> Name | None:
     block, shape, body = page.blocks[index], page.shapes[index], setting.body
     if index >= body.end and block.casefold().startswith(HOLDERS):
         return Name(Category.FOOTER, "legal-notice", "it names who holds the rights")
-    if not shape.prose and (is_date(block) or (index < body.start and holds_date(block))):
+    near = index in range(body.start - NEAR_BODY, body.end)
+    pictured = near and (is_credit(block) or ends_in_source(block))
+    dated = not shape.prose and (is_date(block) or (index < body.start and holds_date(block)))
+    if dated and not (pictured and shape.words > LONGEST_NAME):
         return Name(Category.DATE, "date-line", "a line that gives a date")
-    if index in range(body.start - NEAR_BODY, body.end) and (is_credit(block) or ends_in_source(block)):
-        category = Category.CREDIT if shape.words <= LONGEST_NAME else Category.CAPTION
+    if pictured:
+        short = shape.words <= LONGEST_NAME or (is_credit(block) and not is_caption(block))
+        category = Category.CREDIT if short else Category.CAPTION
         return Name(category, "picture-credit", "it names who made or supplied a picture")
     priced = not CURRENCY.isdisjoint(block) and not shape.prose
     if (
-        shape.words >= SUMMARY_WORDS
+        index < body.end
+        and shape.words >= SUMMARY_WORDS
         and not priced
         and _beside_credit(page, index)
         and "byline" not in page.kinds(index)
@@ -156,16 +160,27 @@ def _by_people(page: Page, index: int, setting: Setting) -> Name | None:
         return None
     if setting.title < index < body.start and page.prose(index) and setting.is_of_author(block):
         return Name(Category.AUTHOR_BIO, "names-the-author", "it tells of the author above the article")
-    if index == body.end and page.shapes[index].words <= MOST_OF_NAME and setting.may_be_people(block):
+    short = page.shapes[index].words <= MOST_OF_NAME and setting.may_be_people(block)
+    if short and 0 <= index - body.end < FARTHEST_BIO and _tells_of(page, index + 1, block):
+        return Name(Category.AUTHOR_BIO, "name-below", "a name below the article, above what is told of the person")
+    if short and index == body.end and (index + 1 == len(page) or page.strong(index + 1)):
         return Name(Category.AUTHOR_BIO, "name-below", "a name right below the article")
     return None
+
+
+def _tells_of(page: Page, index: int, name: str) -> bool:
+    """Whether a block tells of somebody: it opens with a part of the name, or as what is told of authors does."""
+    if index >= len(page) or not page.prose(index):
+        return False
+    prompt, first = page.prompts[index], page.blocks[index].split(None, 1)[0]
+    return first in name.split() or (prompt is not None and prompt.kind == "author-bio")
 
 
 def _beside_credit(page: Page, index: int) -> bool:
     """Whether the block above or below is a credit and nothing else."""
     beside = (near for near in (index - 1, index + 1) if 0 <= near < len(page))
     return any(
-        page.shapes[near].words <= CAPTION_WORDS
+        not is_caption(page.blocks[near])
         and (is_credit(page.blocks[near]) or ((prompt := page.prompts[near]) is not None and prompt.kind == "credit"))
         for near in beside
     )

@@ -6,7 +6,7 @@ from cleaner.document import Category
 from cleaner.heuristics.account.named import Name
 from cleaner.heuristics.account.setting import Setting
 from cleaner.heuristics.features.features import NAMED
-from cleaner.heuristics.named.credits import ends_in_source, is_credit
+from cleaner.heuristics.named.credits import ends_in_source, is_caption, is_credit
 from cleaner.heuristics.named.dates import DATE_WORDS, holds_date, is_date
 from cleaner.heuristics.named.line_kinds import has_address, is_name, opens_byline
 from cleaner.heuristics.named.page import Page
@@ -102,7 +102,7 @@ def by_prompt(page: Page, index: int, prompt: Evidence, setting: Setting) -> Nam
         return by_address(index, setting)
     if category in (Category.NEWSLETTER, Category.COMMENTS) and _is_field(prompt):
         return _of_field(page, index, prompt, setting)
-    if category is Category.CREDIT and page.shapes[index].words > CAPTION_WORDS:
+    if category is Category.CREDIT and is_caption(block):
         category = Category.CAPTION
         if index >= setting.body.end and "sign-off" in page.kinds(index):
             category = Category.SIGN_OFF
@@ -116,7 +116,7 @@ def _of_stamp(page: Page, index: int, prompt: Evidence, why: str) -> Name:
     if reading and not dated:
         return Name(Category.OTHER, "reading-time-prompt", f"it tells how long reading takes: “{prompt.phrase}”")
     if dated or _is_stamp(page, index, prompt):
-        return Name(Category.DATE, "date-prompt", why)
+        return Name(Category.DATE, "date-prompt", f"it names a date: “{prompt.phrase}”")
     if prompt.phrase.rstrip(":").endswith(" in"):
         return Name(Category.TAGS, "tags-prompt", f"it names {NAMED['tags']}: “{prompt.phrase}”")
     return Name(Category.BYLINE, "byline-prompt", why)

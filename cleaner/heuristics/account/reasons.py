@@ -62,11 +62,15 @@ OF_BOILERPLATE = (
     "named as boilerplate is",
     "outside the element that holds the article",
     "outside the article",
-    "at the article's end",
+    "stands below",
     "extractor leaves it out",
 )
 """What speaks for body, or for boilerplate, in anybody's eyes. Where it weighed against that, it was beside something
 else: named alone it would tell a person the opposite."""
+UNTRUE_INSIDE = ("outside the article", "after the end of the article")
+UNTRUE_ABOVE = ("inside the article", "after the end of the article", "late in the article")
+UNTRUE_BELOW = ("inside the article", "above the article's end", "the article's start", "early in the article")
+"""What a pass may have thought of the place of a block that turned out to stand inside, above or below the body."""
 OF_CAPITALS = frozenset({"capitals", "upper"})
 OF_SPACES = frozenset({"word-length", "longest-word"})
 """Features that say nothing of a block in a script without capitals, or without blanks between words."""
@@ -79,8 +83,9 @@ IF_KNOWN = frozenset({"extracted", "declared"})
 """Features that are negative where nobody was asked, and say nothing then."""
 
 
-def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
-    """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be."""
+def in_words(verdict: Verdict, blocks: Sequence[int], untrue: Sequence[Sequence[str]] = ()) -> list[str]:
+    """For each of the blocks (indices into the batch) the features that weighed most for what it was judged to be, but
+    for what is `untrue` of it."""
     chosen = np.asarray(blocks, np.int64)
     told = words_for(verdict.table)
     tops = _tops(verdict)
@@ -88,14 +93,16 @@ def in_words(verdict: Verdict, blocks: Sequence[int]) -> list[str]:
     said: list[str] = []
     for start in range(0, len(chosen), AT_ONCE):
         some = chosen[start : start + AT_ONCE]
-        for block, weights in zip(some.tolist(), _weights(verdict, some), strict=True):
+        known = untrue[start : start + AT_ONCE] or [()] * len(some)
+        for block, weights, false in zip(some.tolist(), _weights(verdict, some), known, strict=True):
             document = int(verdict.batch.document[block])
             if document not in middles:
                 middles[document] = _middle(verdict, document)
             level = verdict.bands[:, block].astype(np.int64)
             high = (level > middles[document]) | ((level == middles[document]) & (2 * level > tops))
             contrary = OF_BOILERPLATE if verdict.likely[block] >= EVEN else OF_BODY
-            said.append(_sentence(weights, high, told[script_of(_text(verdict, block))], contrary))
+            says = told[script_of(_text(verdict, block))]
+            said.append(_most(weights, high, says, (*contrary, *false)) or _most(weights, high, says, false))
     return said
 
 
@@ -163,12 +170,8 @@ def _tops(verdict: Verdict) -> Ints:
     return tops
 
 
-def _sentence(weights: Floats, high: Booleans, says: Sequence[Sequence[str]], contrary: Sequence[str]) -> str:
-    """What weighed most; what speaks for the contrary only where nothing else did."""
-    return _most(weights, high, says, contrary) or _most(weights, high, says, ())
-
-
 def _most(weights: Floats, high: Booleans, says: Sequence[Sequence[str]], contrary: Sequence[str]) -> str:
+    """What weighed most, but for what speaks for the contrary."""
     told: dict[str, float] = {}
     opposite: dict[str, str] = {}
     for row in np.argsort(-weights, kind="stable")[: LOOKED_AT * MOST].tolist():

@@ -98,7 +98,7 @@ def _places(name: str) -> tuple[Opinion, ...]:
     def row(compute: Callable[[PromptPlaces], Floats]) -> Look:
         return lambda o: compute(o.places[name])
 
-    ends = f"not below {said} at its end|below {said} at the article's end"
+    ends = f"not below {said} late in the article|stands below {said}"
     below = f"no body below {said} above it|body goes on below {said} above it"
     return (
         Opinion(f"body-above-{name}", ends, row(PromptPlaces.share_above)),

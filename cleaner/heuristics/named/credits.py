@@ -68,6 +68,21 @@ def is_credit(block: str) -> bool:
     return len(block) <= LONGEST_CREDIT and block[0] in "PpIi" and block.casefold().startswith(BY)
 
 
+def is_caption(block: str) -> bool:
+    """Whether a credit says something of the picture besides: it is long, and more than a label and names.
+
+    >>> [is_caption(line) for line in ("Photo: Nora Blank for the Harbour Post via Halm Press", "Foto: Ida Quill")]
+    [False, False]
+    >>> is_caption("Photo: The keeper of the old lighthouse waits for the boat")
+    True
+    """
+    words = block.split()
+    if len(words) <= CREDIT_WORDS:
+        return False
+    small = sum(word[0].islower() for word in words)
+    return not _opens_with_label(block[:CREDIT_HEAD]) or len(block) > 2 * CREDIT_TAIL or 3 * small > len(words)
+
+
 def _opens_with_label(text: str) -> bool:
     """Whether a text opens with the label of a credit and a colon.
 
@@ -202,8 +217,7 @@ def picture_credits(page: Page, among: Sequence[int]) -> list[Finding]:
     told = [index for index in may_be if is_credit(page.blocks[index])]
     page.rule_out(may_be_credit, [index for index in may_be if index not in told])
     for index in told:
-        short = page.shapes[index].words <= CREDIT_WORDS
-        category = Category.CREDIT if short else Category.CAPTION
+        category = Category.CAPTION if is_caption(page.blocks[index]) else Category.CREDIT
         why = "it names who made or supplied a picture"
         found.append(Finding(Span(index, index + 1), category, "picture-credit", why))
     return found if found and any(page.prose(index) for index in among) else []
