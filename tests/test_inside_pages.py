@@ -117,3 +117,42 @@ def test_a_summary_that_its_element_names_goes(cleaner: Cleaner, below: str) -> 
 
 def test_an_opening_paragraph_in_larger_letters_stays(cleaner: Cleaner) -> None:
     assert SUMMARY in cleaner.clean(page("", f'<p class="lead">{SUMMARY}</p>'))
+
+
+REQUESTS = (
+    "Follow us on Facebook, Instagram and X for more stories from the islands.",
+    "Síguenos en Facebook y Twitter, o apúntate aquí para recibir nuestra newsletter semanal.",
+    "Folgen Sie uns auf Instagram, damit Sie nichts verpassen.",
+    "Enter your email below and we’ll send the timetable straight to your inbox.",
+    "Newsletter: Der Morgen auf Halm – die wichtigsten Nachrichten vor dem ersten Kaffee. Jetzt kostenlos anmelden",
+    "Inscrivez-vous à notre newsletter pour ne rien manquer de la vie des îles.",
+    "Iscriviti alla nostra newsletter per ricevere ogni mattina le notizie delle isole.",
+    ">> Download the free Halm Gazette app to get breaking news alerts",
+    "What do you think of the new timetable? Let us know in the comments below.",
+    "Was halten Sie von dem neuen Fahrplan? Schreiben Sie uns Ihre Meinung.",
+    "Did you make this recipe? Tag @quill on Instagram and show the island.",
+    "Please leave a star rating below, it helps the island more than you think!",
+    "If you enjoyed this article, please consider buying me a coffee.",
+    "To plant a tree in memory of Ida Quill, please visit our tribute store.",
+)
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+@pytest.mark.parametrize("form", ["<p>{}</p>", '<p><strong><a href="/x">{}</a></strong></p>', "<div>{}</div>"])
+def test_what_asks_something_of_the_reader_goes(cleaner: Cleaner, request_: str, form: str) -> None:
+    assert cleaner.clean(page(form.format(request_))).strip().split("\n\n") == body()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“Follow us on Facebook,” she said, “and you will know as much about the ferry as the harbour board does.”",
+        "Follow us to the pier at six, the letter said, and it named the shop in which the ninety had signed it.",
+        "Download the timetable while it is there, the shop advises, as the board has often changed its mind.",
+        "If you like the sea you will like the ferry, and if you do not you will share the view of the captain.",
+        "What do you think a second crew costs? The board has asked three captains and was told four sums.",
+        "Sign up for the second crew, the letter asks the young, and you will see the island from the other side.",
+    ],
+)
+def test_a_sentence_that_opens_as_a_request_does_stays(cleaner: Cleaner, said: str) -> None:
+    assert cleaner.clean(page(f"<p>{said}</p>")).strip().split("\n\n") == body(said)

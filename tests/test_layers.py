@@ -46,6 +46,7 @@ BELOW: dict[str, tuple[str, ...]] = {
 
 HEURISTICS = (
     "derived",
+    "pattern",
     "trained",
     "batches",
     "prompts",

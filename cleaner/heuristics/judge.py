@@ -39,6 +39,7 @@ from cleaner.heuristics.named.page import Finding, Page, indices_of, open_blocks
 from cleaner.heuristics.named.page_title import page_title
 from cleaner.heuristics.named.permalinks import permalinks
 from cleaner.heuristics.named.pointers import pointers
+from cleaner.heuristics.named.requests import requests
 from cleaner.heuristics.named.resumed import resumed
 from cleaner.heuristics.named.stamps import stamps
 from cleaner.heuristics.named.standfirst import standfirst
@@ -160,6 +161,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     ):
         goes[finding.run.start] = finding
     if stake.is_page:
+        goes.update((finding.run.start, finding) for finding in requests(page, [i for i in left if i not in goes]))
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
     goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))
     for index in marks_between(page, goes):

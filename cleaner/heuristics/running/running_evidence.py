@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.heuristics.running.pattern import Pattern
+from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running.running_words import STEM, topics, word_set
 
 RUNNING_TOPIC = 4

@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 
 from cleaner.document import Category, Decision
 from cleaner.heuristics.named.hints import LONGEST_HEADLINE
-from cleaner.heuristics.running.pattern import Pattern
+from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running.running_evidence import Headline, is_foreign, is_link, read_headline
 from cleaner.heuristics.running.running_words import (
     MINOR,

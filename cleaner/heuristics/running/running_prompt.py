@@ -10,7 +10,7 @@ Known mistakes: a prompt before a sentence that begins with a name (`Share Mille
 from __future__ import annotations
 
 from cleaner.document import Category, Decision
-from cleaner.heuristics.running.pattern import Pattern
+from cleaner.heuristics.pattern import Pattern
 from cleaner.heuristics.running.running_words import opens_quotation, opens_sentence, words
 from cleaner.span import Span
 

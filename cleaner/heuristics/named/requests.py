@@ -1,0 +1,163 @@
+"""Paragraphs of a page that ask something of the reader: to sign up, to follow, to say what he thinks, to rate.
+
+Why: such a request stands between two paragraphs or below the last, in a whole sentence and in the author's own voice,
+and the model takes it for one of the article's.
+Spares: texts without a page; long paragraphs; a sentence that opens with such words and names nothing of the page
+("Follow us to the pier"); offers to buy or to book, which the gold mostly keeps.
+Known mistakes: an article that is itself an example of such requests, each in a line of its own.
+On pages as HTML (cross-validated) 5 that would stay otherwise are no body, and one is: the model knows most of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.document import Category
+from cleaner.heuristics.batches.shapes import QUOTES
+from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.pattern import Pattern
+from cleaner.span import Span
+
+LONGEST = 320
+"""Characters of a request."""
+
+_NETWORKS = (
+    "facebook|twitter|instagram|linkedin|youtube|tiktok|whatsapp|telegram|pinterest|threads|bluesky|mastodon|x|xing"
+    "|google news|apple news|social media|discord|فيسبوك|تويتر|انستغرام|واتساب|تلغرام"
+)
+_LETTERS = (
+    "newsletters?|mailing list|e-?mails?|e-?mail alerts|inbox|mailbox|channel|podcast"
+    "|infolettre|lettre d.info|boîte mail|boletín|boletines|canal|correo|canale|boletim"
+    "|nieuwsbrief|newslettera?|النشرة|نشرتنا|البريدية|قناتنا"
+)
+
+
+class _Request(NamedTuple):
+    """How a request opens, and what it names; a block is one where it does both."""
+
+    category: Category
+    opens: Pattern
+    names: Pattern
+
+
+def _request(category: Category, opens: Sequence[str], names: str) -> _Request:
+    return _Request(category, Pattern(rf"^(?:{'|'.join(opens)})(?:\PL|$)"), Pattern(rf"(?:^|\PL)(?:{names})(?:\PL|$)"))
+
+
+_REQUESTS = (
+    _request(
+        Category.SHARE,
+        (
+            r"(?:follow|like|find|join|connect with) (?:us|me|@\S+|(?:\S+ ){1,4}on)",
+            r"(?:folgen sie|folge|folgt) (?:uns|mir|(?:\S+ ){1,4}(?:auf|bei))",
+            r"(?:suivez|retrouvez|rejoignez)[- ]\S+",
+            r"síguenos|síganos|seguinos|sigue a|únete",
+            r"seguici|seguiteci|siga|siga-nos|volg (?:ons|ook)|obserwuj|polub|śledź|تابعونا|تابعنا",
+        ),
+        _NETWORKS,
+    ),
+    _request(
+        Category.NEWSLETTER,
+        (
+            r"(?:sign up|subscribe|register)(?: \S+)? (?:for|to) (?:our|the|my|\S+[’']s)",
+            r"(?:click here to )?(?:sign up|subscribe) (?:here|now|today|below)",
+            r"(?:get|receive|have|want) (?:the|our|all|more|your|a)(?: \S+){1,12} (?:in|to|into) your",
+            r"enter your e-?mail",
+            r"if you (?:want|wish|would like|[’']d like) to (?:receive|get)(?: \S+){1,12} (?:sign up|subscribe)",
+            r"newsletter:",
+            r"melden sie sich|melde dich|meldet euch|abonnieren sie|abonniere|abonniert",
+            r"inscrivez[- ]vous|abonnez[- ]vous|recevez|pour recevoir|je m.inscris",
+            r"suscríbete|suscríbase|apúntate|inscríbete|regístrate|recibe|si (?:quieres|deseas|quiere|desea) recibir",
+            r"iscriviti|iscrivetevi|ricevi|per ricevere|inscreva-se|assine|receba|cadastre-se|participe d[oe]",
+            r"schrijf je|meld je|abonneer je|ontvang|zapisz się|zaprenumeruj|اشترك|اشتركوا",
+        ),
+        _LETTERS,
+    ),
+    _request(
+        Category.NEWSLETTER,
+        (
+            r"(?:download|get|install) (?:the|our)(?: \S+){0,5} app",
+            r"(?:laden sie|lade|hol dir|holen sie sich)(?: \S+){1,6} app",
+            r"(?:téléchargez|descarga|descárgate|scarica|baixe)(?: \S+){1,6} (?:app|appli|application|aplicación)",
+        ),
+        "alerts?|news|latest|notifications?|nachrichten|eilmeldungen|actualités|alertes|noticias|alertas|notizie|notícias",
+    ),
+    _request(
+        Category.COMMENTS,
+        (
+            r"what do you think|let (?:us|me) know|tell (?:us|me)|have your say|do you agree|sound off",
+            r"share your (?:thoughts|views|opinions?|experiences?)|leave (?:a|your) (?:comment|thoughts)|join the",
+        ),
+        r"comments?(?: section)?(?: below| here)?\PL*$",
+    ),
+    _request(
+        Category.COMMENTS,
+        (
+            r"was (?:meinen|denken|halten) sie|was (?:meinst|denkst) du|diskutieren sie|schreiben sie uns|schreib uns",
+            r"et vous|qu.en pensez[- ]vous|donnez votre avis|dites[- ]nous|qué opinas|cuéntanos|déjanos",
+        ),
+        "kommentare?n?|meinung|commentaires?|comentarios?",
+    ),
+    _request(
+        Category.COMMENTS,
+        (
+            r"(?:did|have) you (?:make|made|try|tried|cook|cooked|bake|baked) (?:this|these|one of|any of)",
+            r"(?:hast du|haben sie|habt ihr)|avez-vous (?:essayé|testé|réalisé|fait)",
+            r"please (?:leave|give)(?: \S+){0,2} an?|(?:leave|give) (?:us|me|it|this \S+) an?",
+            r"tag (?:us|me|@\S+)",
+        ),
+        r"recipes?|dish|rezept|recette|star rating|rating|review|instagram|hashtag",
+    ),
+    _request(
+        Category.SHARE,
+        (
+            r"if you (?:like|liked|enjoy|enjoyed|love|loved|found|appreciate|appreciated) (?:this|reading|(?:\S+ ){1,2}"
+            r"(?:article|post|story|recipe|video|show|podcast|episode|newsletter|blog|site|piece|guide|tutorial))",
+            r"(?:hat|gefällt) (?:ihnen|dir|euch) (?:der|dieser|das|die|diese) (?:artikel|beitrag|text|podcast|folge)",
+            r"(?:vous avez aimé|si vous avez aimé|te ha gustado|si te ha gustado|ti è piaciuto|se ti è piaciuto)",
+        ),
+        r"subscribe|subscribing|share|sharing|follow|rate|review|clap|tip|coffee|patreon|ko-fi|forward|sign(?:ing)? up"
+        r"|support|donat(?:e|ing|ion)|abonnieren|abonniere|teilen|spenden|unterstütze[n]?|partage[rz]?|abonne[rz]?"
+        r"|comparte|compártelo|suscríbete|condividi|iscriviti",
+    ),
+    _request(
+        Category.ADVERTISEMENT,
+        (r"to (?:order|send|plant|share)(?: \S+){0,8} (?:flowers|trees?|memories)",),
+        "store|shop|tribute wall|click here|website",
+    ),
+)
+
+
+def requests(page: Page, left: Sequence[int]) -> list[Finding]:
+    """The requests among the blocks that are left of a page.
+
+    >>> said = "The ferry left at noon, and nobody waved from the long pier."
+    >>> asked = "Follow us on Facebook and Instagram for more of the ferry.", "Follow us to the pier, she said."
+    >>> [tuple(finding.run) for finding in requests(Page.from_lines(said, *asked, said), range(4))]
+    [(1, 2)]
+    """
+    found = []
+    for index in left:
+        category = asks(page.blocks[index])
+        if category is not None:
+            why = "it asks something of the reader"
+            found.append(Finding(Span(index, index + 1), category, "request", why))
+    return found
+
+
+def asks(block: str) -> Category | None:
+    """What a block is that asks something of the reader; None for any other.
+
+    >>> [asks(line) for line in ("Did you make this recipe? Tag @quill on Instagram.", "Did you make this? she asked.")]
+    [<Category.COMMENTS: 'comments'>, None]
+    """
+    if len(block) > LONGEST or block[0] in QUOTES:
+        return None
+    said = block.casefold()
+    first = next((place for place, character in enumerate(said) if character.isalnum() or character == "@"), len(said))
+    said = said[first:]
+    for request in _REQUESTS:
+        if request.opens.search(said) and request.names.search(said):
+            return request.category
+    return None
