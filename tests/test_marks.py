@@ -48,6 +48,14 @@ def test_a_page_keeps_the_brackets_and_full_stops_of_its_sentences() -> None:
     assert Cleaner(rules=()).clean("\n".join([*HEAD, *SENTENCES, *FOOT]) + "\n") == "\n".join(SENTENCES) + "\n"
 
 
+def test_the_account_says_why_they_stay() -> None:
+    text = "\n".join([*HEAD, *SENTENCES, *FOOT]) + "\n"
+    at = text.index("(\n")
+    (told,) = (each for each in Cleaner(rules=()).explain(text).decisions if each.start == at)
+    assert (told.keep, told.by, told.confidence) == (True, "heuristic/marks-between", 0.9)
+    assert told.why == "marks that belong to the lines around them"
+
+
 def test_code_keeps_its_closing_brackets() -> None:
     lines = ["while (raining) {", "/**", "waits for the ferry", "*/", "wait();", "}", ");", "See above."]
     assert staying(lines, 1, 3, 5, 6) == [1, 3, 5, 6]

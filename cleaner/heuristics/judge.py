@@ -164,12 +164,13 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         goes.update((finding.run.start, finding) for finding in requests(page, [i for i in left if i not in goes]))
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
     goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))
-    for index in marks_between(page, goes):
+    joined = frozenset(marks_between(page, goes))
+    for index in joined:
         del goes[index]
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
     judgement.warnings = (warning,) if warning else ()
-    judgement.known_title, judgement.is_page = title, stake.is_page
+    judgement.known_title, judgement.is_page, judgement.joined = title, stake.is_page, joined
     return judgement
 
 

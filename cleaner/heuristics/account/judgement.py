@@ -24,6 +24,8 @@ EVEN = 0.5
 """Where a block goes that is more likely body than this, its place at the edge of the body decided, not the model."""
 EDGE = 0.8
 """How sure that is: of 62 such blocks of every third gold page 50 are no body."""
+JOINED = 0.9
+"""How sure it is that marks stay where the lines around them do: of 3,243 on gold dumps 2,940 stand so in the body."""
 WITHOUT_PAGE = 0.9
 """How sure it is that a text stays around which there is no page, where the model would have dropped some of it."""
 
@@ -36,6 +38,7 @@ class Judgement:
 
     `goes` holds the blocks that go, each with the finding by which it goes, or None where the model says so; `inside`
     are decisions on parts of blocks. `ask` gives what the model says of the document, which it may have to find out.
+    `joined` are blocks of marks that stay because the lines around them do.
     `kind` says whether the document is an article, and is no part of what goes.
     """
 
@@ -50,6 +53,7 @@ class Judgement:
         self.view: View | None = None
         self.known_title: str | None = None
         self.is_page = True
+        self.joined: frozenset[int] = frozenset()
         self.warnings: tuple[str, ...] = ()
         self.tell: Callable[[], Kind] = partial(Kind, 1.0)
 
@@ -96,7 +100,9 @@ class Judgement:
     def _stays(self, index: int, why: str, likely: float) -> Decision:
         """The decision on a block that stays."""
         by = "heuristic/body"
-        if likely < EVEN and not self.is_page:
+        if likely < EVEN and index in self.joined:
+            by, why, likely = "heuristic/marks-between", "marks that belong to the lines around them", JOINED
+        elif likely < EVEN and not self.is_page:
             by, why, likely = "heuristic/no-page", "nothing in this text tells of a page around it", WITHOUT_PAGE
         elif likely < EVEN:
             why = f"in doubt, and kept; against it: {why}"
