@@ -47,6 +47,9 @@ def lone_lines(page: Page) -> list[int]:
 def _is_button(page: Page, index: int) -> bool:
     """Whether a prompt that is nothing else is a button."""
     block = page.blocks[index]
+    several = " " in block
+    if not (page.phrased[index] if several else block.casefold() in SHARE or any(page.says(index, k) for k in LABELS)):
+        return False
     if is_bullet(block) or block.endswith((":", "：")):
         return False
     first = next(filter(str.isalpha, block), "")
@@ -54,11 +57,7 @@ def _is_button(page: Page, index: int) -> bool:
     if first.islower() or below.islower() or (below and below in GOING_ON):
         return False
     prompt = page.prompts[index]
-    if prompt is None or prompt.place != "whole":
-        return False
-    if " " in block:
-        return bool(page.phrased[index]) and " " in prompt.phrase
-    return prompt.kind in LABELS or block.casefold() in SHARE
+    return prompt is not None and prompt.place == "whole" and (" " in prompt.phrase or not several)
 
 
 def is_offer(block: str) -> bool:

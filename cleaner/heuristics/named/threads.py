@@ -14,12 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate, islice
 
+import numpy as np
+
 from cleaner.document import Category
+from cleaner.heuristics.batches.batch import Batch, Booleans
 from cleaner.heuristics.named.dates import is_date
-from cleaner.heuristics.named.hints import may_be_numbered
+from cleaner.heuristics.named.hints import by_itself, may_be_numbered
 from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.prompts.evidence import KINDS, prompts_of
 from cleaner.span import Span
 
+REMARKS = KINDS.index("comments")
 FEWEST_BUTTONS = 3
 LONGEST_BUTTON = 5  # words
 FARTHEST_BUTTON = 25  # blocks from one button to the next
@@ -31,6 +36,15 @@ MOST_DIGITS = 6  # of a count
 MOST_COUNTS = 8  # headings that are looked at, as each may look through the whole text
 LONGEST_FORM = 100  # words of prose between the heading and the first date
 LONGEST_REMARK = 25  # blocks below the last date
+
+
+@by_itself
+def may_count_remarks(b: Batch) -> Booleans:
+    """Begins with a digit and holds a word for remarks."""
+    prompts = prompts_of(b)
+    result = np.zeros(b.count, np.bool_)
+    result[prompts.blocks[prompts.kinds == REMARKS]] = True
+    return result & may_be_numbered(b)
 
 
 def comment_thread(page: Page) -> list[Finding]:
@@ -78,9 +92,9 @@ def counted_remarks(page: Page) -> list[Finding]:
 
 def _counts(page: Page) -> Iterator[int]:
     """The blocks that begin with a number and the word for remarks."""
-    for index in page.hinted(may_be_numbered):
+    for index in page.hinted(may_count_remarks):
         count, _, noun = page.blocks[index].partition(" ")
-        if count.isdecimal() and len(count) < MOST_DIGITS and noun and "comments" in page.kinds(index):
+        if count.isdecimal() and len(count) < MOST_DIGITS and noun:
             yield index
 
 
