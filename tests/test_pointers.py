@@ -43,6 +43,16 @@ def body_with(*lines: str) -> list[str]:
         ["LEES OOK", "De pont blijft in de haven"],
         ["Recommended", "The ferry that nobody wanted"],
         ["Más información", "El barco se queda en el puerto"],
+        ["Czytaj też: Prom zostaje w porcie na zimę"],
+        ["Ezt is olvassa el", "A komp a kikötőben marad"],
+        ["Citește și", "Feribotul rămâne în port până joi"],
+        ["ЧИТАЙТЕ ТАКЖЕ", "Паром остаётся в порту до четверга"],
+        ["İLGİLİ HABER", "Feribot perşembeye kadar limanda kalacak"],
+        ["আরও পড়ুন", "ফেরি বৃহস্পতিবার পর্যন্ত ঘাটে থাকবে"],
+        ["【延伸閱讀】渡輪停駛到星期四"],
+        ["相关阅读：渡轮停航至星期四"],
+        ["あわせて読みたい", "フェリーは木曜日まで港に停泊"],
+        ["[관련기사] 여객선 목요일까지 항구에"],
     ],
 )
 def test_a_line_that_points_to_another_article_goes(lines: list[str]) -> None:
@@ -57,6 +67,8 @@ def test_a_line_that_points_to_another_article_goes(lines: list[str]) -> None:
         "What else he wants to see: a pier, a crane and a new lamp",
         "Also read in the log: nothing at all about the weather, the sea or the men who sailed it.",
         "Related work on the old lamp",
+        "[1] The log of the lighthouse, third volume",
+        "推荐：两个鸡蛋",
     ],
 )
 def test_what_only_looks_like_it_stays(line: str) -> None:

@@ -19,6 +19,7 @@ import numpy as np
 from cleaner.heuristics.batches.batch import Batch, Booleans
 from cleaner.heuristics.named.hints import LONGEST_HEADLINE, by_itself
 from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.named.pointer_words import ALSO, HEADINGS
 from cleaner.heuristics.prompts import lexicon
 from cleaner.heuristics.prompts.evidence import KINDS, prompts_of
 
@@ -39,28 +40,10 @@ LEAST_TITLE = 3
 """Words of a headline below or behind words without a colon."""
 PROSE_WITHIN = 3
 """Blocks below such a headline among which a paragraph stands."""
-ALSO = frozenset(
-    (
-        "also",
-        "recommended",
-        "related",
-        "ähnliche",
-        "auch",
-        "verwandte",
-        "aussi",
-        "également",
-        "interesar",
-        "relacionada",
-    )
-).union(
-    ("relacionadas", "relacionado", "relacionados", "también", "também", "anche", "correlate", "correlati", "ook"),
-    ("gerelateerd", "gerelateerde", "också", "även", "relaterade", "også", "relaterede", "relaterte", "související"),
-)
-"""Words of a phrase that says that another article follows; "read more" opens the rest of this one as well."""
-HEADINGS = frozenset(
-    ("en savoir plus", "lees meer", "leia mais", "les mer", "läs mer", "læs mere", "mehr dazu", "mehr zum thema")
-).union(("más información", "per approfondire", "read next", "saiba mais", "sur le même sujet"))
-"""Phrases without such a word below which another article's headline stands."""
+BRACKETS = {"[": "]", "【": "】", "〈": "〉", "《": "》", "「": "」", "(": ")", "（": "）", "<": ">", "［": "］"}
+"""Marks around the words where no colon stands behind them."""
+FIRST_UNSPACED, LEAST_UNSPACED, UNSPACED_TITLE = "\u0e00", 3, 6
+"""The character from which scripts without spaces begin, and characters of a label and of a title there."""
 
 
 @by_itself
@@ -96,10 +79,16 @@ def pointed_to(block: str) -> str | None:
 
     >>> pointed_to("» Related: Ferry stays in port"), pointed_to("Read more:"), pointed_to("Related: one")
     ('Ferry stays in port', '', None)
+    >>> pointed_to("【延伸閱讀】兩輛貨車卡在涵洞"), pointed_to("相关阅读：两辆货车被卡在桥洞下")
+    ('兩輛貨車卡在涵洞', '两辆货车被卡在桥洞下')
     >>> pointed_to("Lees ook dit artikel: De pont blijft hier"), pointed_to("Leggi anche › Il traghetto resta in porto")
     ('De pont blijft hier', 'Il traghetto resta in porto')
     """
     line = block.lstrip(MARKS)
+    inside, closed, rest = line[1:].partition(BRACKETS.get(line[:1], ":"))
+    if closed and line[0] in BRACKETS:
+        rest = rest.strip()
+        return rest if lexicon.fold(inside) in _heads() and (not rest or _is_headline(rest)) else None
     colon = next((mark for mark in COLONS if mark in line), None)
     if colon is not None:
         head, _, rest = (part.strip() for part in line.partition(colon))
@@ -134,7 +123,7 @@ def _is_followed(page: Page, index: int) -> bool:
 
 def _heads_teaser(page: Page, index: int) -> bool:
     """Whether a line is such a phrase and nothing else, below a paragraph, and below it stands a headline alone."""
-    head = lexicon.fold(page.blocks[index].strip(MARKS))
+    head = lexicon.fold(page.blocks[index].strip(MARKS + "".join((*BRACKETS, *BRACKETS.values()))))
     if not (head in _also() or head in HEADINGS) or not index or not page.prose(index - 1) or index + 2 >= len(page):
         return False
     title = index + 1
@@ -145,7 +134,7 @@ def _heads_teaser(page: Page, index: int) -> bool:
 
 
 def _is_headline(text: str) -> bool:
-    long = " " in text or len(text) >= LONG_WORD
+    long = " " in text or len(text) >= LONG_WORD or (text[0] >= FIRST_UNSPACED and len(text) >= UNSPACED_TITLE)
     return long and len(text) <= LONGEST_HEADLINE and not text.endswith(ENDS)
 
 
@@ -153,7 +142,9 @@ def _is_headline(text: str) -> bool:
 def _heads() -> frozenset[str]:
     """What may stand before the colon."""
     phrases = lexicon.phrases("more")
-    return frozenset(phrase.rstrip(": ") for phrase in phrases if " " in phrase or phrase.endswith(":"))
+    unspaced = {phrase for phrase in phrases if phrase[0] >= FIRST_UNSPACED and len(phrase) >= LEAST_UNSPACED}
+    spaced = {phrase for phrase in phrases if " " in phrase or phrase.endswith(":")}
+    return frozenset(phrase.rstrip(":： ") for phrase in spaced | unspaced)
 
 
 @cache
