@@ -1,4 +1,5 @@
-"""Hypothesis profiles: the same examples on every run; `HYPOTHESIS_PROFILE=search` looks for new ones."""
+"""What all tests share: Hypothesis profiles (the same examples on every run; `HYPOTHESIS_PROFILE=search` looks for new
+ones), the names of rows, folders of nobody."""
 
 from __future__ import annotations
 
@@ -14,6 +15,16 @@ settings.register_profile(
 )
 settings.register_profile("search", parent=settings.get_profile("fixed"), derandomize=False, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+LONGEST = 80
+"""Characters of the name of a row."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A row of a table is named for what it holds where pytest would give it a number."""
+    if isinstance(val, list | tuple) and val and all(isinstance(each, str) for each in val):
+        return " ".join(val)[:LONGEST]
+    return repr(val)[:LONGEST] if isinstance(val, list | tuple | dict | set | frozenset) else None
 
 
 @pytest.fixture(autouse=True, scope="session")

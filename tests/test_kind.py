@@ -74,7 +74,7 @@ def test_a_page_that_is_no_article_is_said_to_be_none(path: Path) -> None:
     assert cleaned.text.strip()
 
 
-@pytest.mark.parametrize("path", [*ARTICLES, *SEEDS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*ARTICLES, *SEEDS], ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_texts_that_are_all_body_and_articles_with_their_pages_are_not(path: Path) -> None:
     cleaned = PLAIN.outcome(read(path))
     assert cleaned.status in {"ok", "unchanged"}
@@ -95,6 +95,7 @@ def test_texts_that_are_all_body_and_articles_with_their_pages_are_not(path: Pat
         ("", "empty"),
         (" \n\n", "empty"),
     ],
+    ids=["page", "body", "page with a notice", "sentence", "notice quoted", "notice in a title", "empty", "blank"],
 )  # fmt: skip
 def test_what_has_a_body_or_no_text_keeps_its_status(text: str, status: str) -> None:
     assert PLAIN.outcome(text).status == status

@@ -166,7 +166,11 @@ def test_imports_run_one_way(module: Path) -> None:
         assert there is None or there == here or there in BELOW[here], f"{here} must not import {name}"
 
 
-@pytest.mark.parametrize("module", sorted((PACKAGE / "heuristics").rglob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "module",
+    sorted((PACKAGE / "heuristics").rglob("*.py")),
+    ids=lambda path: path.relative_to(PACKAGE / "heuristics").as_posix(),
+)
 def test_imports_of_the_heuristics_run_one_way(module: Path) -> None:
     here, _, _ = module.relative_to(PACKAGE / "heuristics").as_posix().removesuffix(".py").partition("/")
     if here == "__init__":

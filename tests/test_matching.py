@@ -211,6 +211,7 @@ LONG = "A sentence of the article, long enough to weigh.\n" * 10
         ("drop-block = [{id='all', from='^Ad$', to='^Ad$', max-lines=20}]", "Ad\n" + LONG + "Ad"),
         ("inline = [{id='all', part='[a-z ]+'}]", LONG),
     ],
+    ids=["drop", "cut-after", "cut-before", "drop-block", "inline"],
 )
 def test_a_rule_that_would_remove_too_much_removes_nothing_and_says_so(rules: str, text: str) -> None:
     placed = _load(rules, cap=None).rules

@@ -154,7 +154,7 @@ def test_show_of_an_unknown_source(run: Run) -> None:
     "arguments",
     [("lint", "nowhere"), ("test", "nowhere"), ("show",), ("show", "x.org", "--rules", "nowhere"), ("rub",)],
 )
-def test_wrong_usage(run: Run, arguments: str) -> None:
+def test_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
     assert run(GOOD, *arguments).exit_code == 2
 
 

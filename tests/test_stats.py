@@ -87,14 +87,14 @@ def test_records_are_located_by_their_url(home: Path) -> None:
 @pytest.mark.parametrize(
     ("then", "now", "broken"),
     [
-        (Counts(pages=5, of=5), Counts(pages=0, of=5), True),
-        (Counts(pages=4, of=4), Counts(pages=0, of=4), False),  # too few to be sure
-        (Counts(pages=100, of=100), Counts(pages=60, of=100), False),  # still more than half
-        (Counts(pages=100, of=100), Counts(pages=40, of=100), True),
-        (Counts(pages=6, of=100), Counts(pages=1, of=100), False),  # may be chance
-        (Counts(pages=60, of=1000), Counts(pages=10, of=1000), True),
-        (Counts(pages=0, of=100), Counts(pages=0, of=100), False),
-        (Counts(pages=9, of=9), Counts(pages=0, of=0), False),  # no page to tell by
+        pytest.param(Counts(pages=5, of=5), Counts(pages=0, of=5), True, id="on every page, then on none"),
+        pytest.param(Counts(pages=4, of=4), Counts(pages=0, of=4), False, id="too few to be sure"),
+        pytest.param(Counts(pages=100, of=100), Counts(pages=60, of=100), False, id="still more than half"),
+        pytest.param(Counts(pages=100, of=100), Counts(pages=40, of=100), True, id="less than half"),
+        pytest.param(Counts(pages=6, of=100), Counts(pages=1, of=100), False, id="may be chance"),
+        pytest.param(Counts(pages=60, of=1000), Counts(pages=10, of=1000), True, id="seldom, and less still"),
+        pytest.param(Counts(pages=0, of=100), Counts(pages=0, of=100), False, id="never"),
+        pytest.param(Counts(pages=9, of=9), Counts(pages=0, of=0), False, id="no page to tell by"),
     ],
 )
 def test_a_rule_broke_down_when_it_cannot_be_chance(then: Counts, now: Counts, broken: bool) -> None:
