@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made", Run, Cleaned)
 
+URLs = Iterable[str | None] | None
+"""Where inputs are from, each its URL or None; None where nothing is known of any."""
+
+Outcome = Cleaned | InputError
+"""What becomes of one input of many: one that cannot be read has its error in its place."""
+
 BATCH_CHARACTERS = 1_400_000
 """How much text `clean_many` reads ahead: bounds its memory, and is enough for work on whole columns to pay. With half
 as much again a batch's memory goes back to the system at its end, and to get it anew takes up to 8 % of the time."""
@@ -77,43 +83,29 @@ class Cleaner:
         return self._passes.collection.problems
 
     def clean(
-        self,
-        raw: Raw,
-        url: str | None = None,
-        *,
-        source: str | None = None,
-        format: Format | None = None,  # noqa: A002
+        self, raw: Raw, url: str | None = None, *, source: str | None = None, format: Format | None = None
     ) -> str:
-        """The body of one text or page."""
+        """The body of one text or page; `url`, `source` and `format` as for `explain`, which raises the same."""
         return self._passes.settle([self._start(raw, url, source, format).for_body()])[0].body()
 
     def explain(
-        self,
-        raw: Raw,
-        url: str | None = None,
-        *,
-        source: str | None = None,
-        format: Format | None = None,  # noqa: A002
+        self, raw: Raw, url: str | None = None, *, source: str | None = None, format: Format | None = None
     ) -> Cleaned:
         """The body of one text or page, with the account of what went.
 
         `url` or `source` (a rule file's name) say where it is from; without them its source is recognised by its
-        fingerprint, if it has a rule file. `format` is told from the content unless given.
+        fingerprint, if it has a rule file. `format` is told from the content unless given. Raises InputError for what
+        cannot be read, OptionError for a source or a format that there is not.
         """
         return self._passes.settle([self._start(raw, url, source, format).accounted()])[0].result()
 
     def outcome(
-        self,
-        raw: Raw,
-        url: str | None = None,
-        *,
-        source: str | None = None,
-        format: Format | None = None,  # noqa: A002
+        self, raw: Raw, url: str | None = None, *, source: str | None = None, format: Format | None = None
     ) -> Cleaned:
         """As `explain`, but for the account and what the input says of itself. Costs as little as `clean`."""
         return self._passes.settle([self._start(raw, url, source, format)])[0].result()
 
-    def clean_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[str]:
+    def clean_many(self, raws: Iterable[Raw], urls: URLs = None) -> Iterator[str]:
         """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`.
 
         Raises InputError at the first input that cannot be read, when those before it have been given; `outcomes` goes
@@ -123,54 +115,29 @@ class Cleaner:
             self._passes.settle([run.for_body() for run in batch if isinstance(run, Run)])
             yield from (_readable(run).body() for run in batch)
 
-    def explain_many(self, raws: Iterable[Raw], urls: Iterable[str | None] | None = None) -> Iterator[Cleaned]:
+    def explain_many(self, raws: Iterable[Raw], urls: URLs = None) -> Iterator[Cleaned]:
         """The same as `explain` for each input, batched. Raises as `clean_many` does."""
         return map(_readable, self.accounts(raws, urls))
 
-    def outcomes(
-        self,
-        raws: Iterable[Raw],
-        urls: Iterable[str | None] | None = None,
-        *,
-        format: Format | None = None,  # noqa: A002
-    ) -> Iterator[Cleaned | InputError]:
+    def outcomes(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""
         return self._results(self._batches(raws, urls, format), lambda run: run)
 
-    def bodies(
-        self,
-        raws: Iterable[Raw],
-        urls: Iterable[str | None] | None = None,
-        *,
-        format: Format | None = None,  # noqa: A002
-    ) -> Iterator[Cleaned | InputError]:
+    def bodies(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """As `outcomes`, but for titles that the text alone would tell: to look for them costs a tenth of the rest."""
         return self._results(self._batches(raws, urls, format), Run.untitled)
 
-    def accounts(
-        self,
-        raws: Iterable[Raw],
-        urls: Iterable[str | None] | None = None,
-        *,
-        format: Format | None = None,  # noqa: A002
-    ) -> Iterator[Cleaned | InputError]:
+    def accounts(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """The same as `explain` for each input, batched. One that cannot be read has its error in its place."""
         return self._results(self._batches(raws, urls, format), Run.accounted)
 
-    def _results(
-        self, batches: Iterable[list[Run | InputError]], asked: Callable[[Run], Run]
-    ) -> Iterator[Cleaned | InputError]:
+    def _results(self, batches: Iterable[list[Run | InputError]], asked: Callable[[Run], Run]) -> Iterator[Outcome]:
         for batch in batches:
             runs = [asked(run) if isinstance(run, Run) else run for run in batch]
             self._passes.settle([run for run in runs if isinstance(run, Run)])
             yield from (run.result() if isinstance(run, Run) else run for run in runs)
 
-    def _batches(
-        self,
-        raws: Iterable[Raw],
-        urls: Iterable[str | None] | None,
-        format: Format | None,  # noqa: A002
-    ) -> Iterator[list[Run | InputError]]:
+    def _batches(self, raws: Iterable[Raw], urls: URLs, format: Format | None) -> Iterator[list[Run | InputError]]:
         batch: list[Run | InputError] = []
         size = 0
         pairs = _paired(raws, urls)
@@ -194,14 +161,14 @@ class Cleaner:
                 batch, size = [], 0
         yield batch
 
-    def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> Run:  # noqa: A002
+    def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> Run:
         if not isinstance(url, str | None):
             raise InputError(f"the URL is of type {type(url).__name__}; pass str, or None where there is none")
         run = Run.of(read(raw, format, second_opinion=not self._fast), url, source)
         return run.accounted() if self._passes.keep else run
 
 
-def _paired(raws: Iterable[Raw], urls: Iterable[str | None] | None) -> Iterator[tuple[Raw, str | None]]:
+def _paired(raws: Iterable[Raw], urls: URLs) -> Iterator[tuple[Raw, str | None]]:
     """Each input with its URL. Raises OptionError where there are more of one than of the other."""
     for name, given in (("inputs", raws), ("URLs", urls)):
         if isinstance(given, str | bytes):

@@ -96,7 +96,7 @@ class Document:
     page: PageTree | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def from_text(cls, text: str, format: Format = "text") -> Document:  # noqa: A002
+    def from_text(cls, text: str, format: Format = "text") -> Document:
         """Each line that is not blank becomes a block. Line breaks are those of `str.splitlines`.
 
         >>> document = Document.from_text("One.\\r\\n\\r\\n  Two. \\n")

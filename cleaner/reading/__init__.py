@@ -39,7 +39,7 @@ Parsed = _Soup | _Element | _Tree
 Raw = str | bytes | Parsed
 
 
-def read(raw: Raw, format: Format | None = None, *, second_opinion: bool = True) -> Document:  # noqa: A002
+def read(raw: Raw, format: Format | None = None, *, second_opinion: bool = True) -> Document:
     """The document of an input, which is told from text to be HTML by its content unless `format` says.
 
     What is parsed is HTML. With `second_opinion`, trafilatura may be asked what it takes for a page's body. Raises
