@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cleaner.document import Category, Cleaned, Format
 from cleaner.errors import InputError, OptionError
 from cleaner.heuristics.model.decode import BETA, Favor
-from cleaner.passes import Passes, Run
+from cleaner.passage import Passage
+from cleaner.passes import Passes
 from cleaner.reading import Raw, read
 from cleaner.sources.locate import DEFAULT, Collection
 
 if TYPE_CHECKING:
     from cleaner.heuristics.markup.pages import Trained
 
-Made = TypeVar("Made", Run, Cleaned)
+Made = TypeVar("Made", Passage, Cleaned)
 
 URLs = Iterable[str | None] | None
 """Where inputs are from, each its URL or None; None where nothing is known of any."""
 
 Outcome = Cleaned | InputError
 """What becomes of one input of many: one that cannot be read has its error in its place."""
+
+_Batch = list[Passage | InputError]
 
 BATCH_CHARACTERS = 1_400_000
 """How much text `clean_many` reads ahead: bounds its memory, and is enough for work on whole columns to pay. With half
@@ -112,8 +115,8 @@ class Cleaner:
         on behind it. What `raws` itself raises comes when those before it have been given, too.
         """
         for batch in self._batches(raws, urls, None):
-            self._passes.settle([run.for_body() for run in batch if isinstance(run, Run)])
-            yield from (_readable(run).body() for run in batch)
+            self._passes.settle([each.for_body() for each in batch if isinstance(each, Passage)])
+            yield from (_readable(each).body() for each in batch)
 
     def explain_many(self, raws: Iterable[Raw], urls: URLs = None) -> Iterator[Cleaned]:
         """The same as `explain` for each input, batched. Raises as `clean_many` does."""
@@ -121,24 +124,26 @@ class Cleaner:
 
     def outcomes(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""
-        return self._results(self._batches(raws, urls, format), lambda run: run)
+        return self._results(self._batches(raws, urls, format), lambda passage: passage)
 
     def bodies(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """As `outcomes`, but for titles that the text alone would tell: to look for them costs a tenth of the rest."""
-        return self._results(self._batches(raws, urls, format), Run.untitled)
+        return self._results(self._batches(raws, urls, format), Passage.untitled)
 
     def accounts(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """The same as `explain` for each input, batched. One that cannot be read has its error in its place."""
-        return self._results(self._batches(raws, urls, format), Run.accounted)
+        return self._results(self._batches(raws, urls, format), Passage.accounted)
 
-    def _results(self, batches: Iterable[list[Run | InputError]], asked: Callable[[Run], Run]) -> Iterator[Outcome]:
+    def _results(
+        self, batches: Iterable[list[Passage | InputError]], asked: Callable[[Passage], Passage]
+    ) -> Iterator[Outcome]:
         for batch in batches:
-            runs = [asked(run) if isinstance(run, Run) else run for run in batch]
-            self._passes.settle([run for run in runs if isinstance(run, Run)])
-            yield from (run.result() if isinstance(run, Run) else run for run in runs)
+            begun = [asked(each) if isinstance(each, Passage) else each for each in batch]
+            self._passes.settle([each for each in begun if isinstance(each, Passage)])
+            yield from (each.result() if isinstance(each, Passage) else each for each in begun)
 
-    def _batches(self, raws: Iterable[Raw], urls: URLs, format: Format | None) -> Iterator[list[Run | InputError]]:
-        batch: list[Run | InputError] = []
+    def _batches(self, raws: Iterable[Raw], urls: URLs, format: Format | None) -> Iterator[_Batch]:
+        batch: _Batch = []
         size = 0
         pairs = _paired(raws, urls)
         while True:
@@ -150,22 +155,22 @@ class Cleaner:
                 yield batch
                 raise
             try:
-                run = self._start(raw, url, None, format)
+                passage = self._start(raw, url, None, format)
             except InputError as error:
                 batch.append(error)
                 continue
-            batch.append(run)
-            size += len(run.text)
+            batch.append(passage)
+            size += len(passage.text)
             if size >= BATCH_CHARACTERS:
                 yield batch
                 batch, size = [], 0
         yield batch
 
-    def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> Run:
+    def _start(self, raw: Raw, url: str | None, source: str | None, format: Format | None) -> Passage:
         if not isinstance(url, str | None):
             raise InputError(f"the URL is of type {type(url).__name__}; pass str, or None where there is none")
-        run = Run.of(read(raw, format, second_opinion=not self._fast), url, source)
-        return run.accounted() if self._passes.keep else run
+        passage = Passage.of(read(raw, format, second_opinion=not self._fast), url, source)
+        return passage.accounted() if self._passes.keep else passage
 
 
 def _paired(raws: Iterable[Raw], urls: URLs) -> Iterator[tuple[Raw, str | None]]:

@@ -27,7 +27,7 @@ CORE = (
     "account",
 )
 STAGES = ("reading", "sources", "heuristics")
-ENTRANCE = ("beside", "passes", "cleaner", "__init__")
+ENTRANCE = ("beside", "passage", "passes", "cleaner", "__init__")
 USERS = ("records", "workbench", "integrations", "show")
 COMMANDS = ("grouped", "options", "cli", "rules_cli", "__main__")
 
@@ -36,8 +36,9 @@ BELOW: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STAGES, CORE),
     "training": (*CORE, "reading", "heuristics"),
     "beside": (*CORE, "reading"),
-    "passes": (*CORE, *STAGES, "beside"),
-    "cleaner": (*CORE, *STAGES, "passes"),
+    "passage": (*CORE, *STAGES, "beside"),
+    "passes": (*CORE, *STAGES, "passage"),
+    "cleaner": (*CORE, *STAGES, "passage", "passes"),
     "__init__": (*CORE, "sources", "cleaner"),
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS[: USERS.index(name)]) for name in USERS},
     **{name: (*CORE, *STAGES, *ENTRANCE, *USERS, *COMMANDS[: COMMANDS.index(name)]) for name in COMMANDS},
