@@ -1,8 +1,8 @@
 """Make the models: `python -m cleaner.heuristics.train GOLD…`.
 
 Reads folders of gold pages, turns each page into dumps, labels the blocks, cross-validates by site, and writes
-`weights.json` and `vocabulary.tsv` into `trained/`; then it does the same with the pages themselves, for `pages.json`
-and `names.tsv`; then the networks of both, for `networks.json` and `page_networks.json`. With `--others FOLDER`, pages
+`weights.json` and `vocabulary.tsv` into `--out`; then it does the same with the pages themselves, for `pages.json` and
+`names.tsv`; then the networks of both, for `networks.json` and `page_networks.json`. With `--others FOLDER`, pages
 that are no articles, it also makes `kind.json` and `kind.tsv`, which tell them apart. The same pages and library
 versions give the same bytes. With `--cross-validate FOLDER` the models of the folds go there as well, and
 `benchmarks/crossvalidated.py` scores each page with the one that has not seen its site. `--after-trees` takes the trees
@@ -42,7 +42,13 @@ def main(arguments: list[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m cleaner.heuristics.train", description=__doc__)
     parser.add_argument("gold", nargs="+", help="folder of NAME.html.gz and NAME.json")
-    parser.add_argument("--out", type=Path, default=HERE, help="where the models go")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=HERE,
+        metavar="FOLDER",
+        help="where the models go, else over those that ship: %(default)s",
+    )
     parser.add_argument("--others", metavar="FOLDER", help="pages that are no articles, in the same form")
     parser.add_argument("--cross-validate", type=Path, metavar="FOLDER", help="keep the models of the folds here")
     parser.add_argument("--after-trees", action="store_true", help="take all trees from both, make the networks alone")
