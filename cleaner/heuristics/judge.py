@@ -23,6 +23,7 @@ from cleaner.heuristics.forms.forms import view_of
 from cleaner.heuristics.forms.view import View
 from cleaner.heuristics.model.decode import Favor
 from cleaner.heuristics.named.author_box import author_box
+from cleaner.heuristics.named.calls import calls
 from cleaner.heuristics.named.captions import captions_above_credits
 from cleaner.heuristics.named.cards import cards
 from cleaner.heuristics.named.credits import picture_credits
@@ -178,6 +179,8 @@ def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: C
     """Add to what goes captions above credits, what is told of the author, and what else goes above the body.
     `likely` gives the probabilities of the blocks."""
     for finding in (*captions_above_credits(page, goes, likely), *author_box(page, goes)):
+        goes[finding.run.start] = finding
+    for finding in calls(page, goes):
         goes[finding.run.start] = finding
     for finding in stamps(page, goes):
         goes[finding.run.start] = finding

@@ -19,6 +19,7 @@ KINDS = (
     "advertisement",
     "author-bio",
     "byline",
+    "calls",
     "comments",
     "consent",
     "credit",
