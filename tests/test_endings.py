@@ -69,6 +69,8 @@ def test_remarks_are_counted_by_their_heading(heading: str) -> None:
     [
         [*SAID, "4 Comments", *REMARKS, "Related articles"],  # too few dates
         [*SAID, "3 boats", *REMARKS],
+        [*SAID, "3 Likes", *REMARKS],  # below a post of a forum
+        [*SAID, "3 replies", *REMARKS],
         [*HEAD, "3 Comments", *SAID, *REMARKS],  # above the article
         [*SAID[:6], "3 Comments", *SAID * 2, *REMARKS],  # an article between heading and dates
     ],

@@ -3,7 +3,7 @@
 Why: remarks are prose; only the buttons and headings around them say that readers wrote them. Where there are no
 buttons, a heading with a count ("3 Comments") has so many dates below it.
 Spares: a heading "Comments" with no buttons below it; whatever stands after the last button; a count with fewer dates
-below it, or with no article above it.
+below it, or with no article above it; the posts of a forum.
 Begins: at the heading, or where the heading is a count ("3 Comments"), at that, if the first button is near.
 Known mistakes: the remark below the last button stays for the judgement by neighbours; a thread with neither buttons
 nor dates too.
@@ -36,6 +36,11 @@ MOST_DIGITS = 6  # of a count
 MOST_COUNTS = 8  # headings that are looked at, as each may look through the whole text
 LONGEST_FORM = 100  # words of prose between the heading and the first date
 LONGEST_REMARK = 25  # blocks below the last date
+# What the words for remarks begin with. "3 Likes" and "3 replies" stand below the posts of forums.
+NOUNS = (
+    *("comment", "kommentar", "coment", "reactie", "komentar", "komentář", "yorum"),
+    *("thoughts on", "responses to", "коммент", "комент", "コメント", "评论", "評論", "댓글", "bình luận", "تعليق"),
+)
 
 
 @by_itself
@@ -94,7 +99,7 @@ def _counts(page: Page) -> Iterator[int]:
     """The blocks that begin with a number and the word for remarks."""
     for index in page.hinted(may_count_remarks):
         count, _, noun = page.blocks[index].partition(" ")
-        if count.isdecimal() and len(count) < MOST_DIGITS and noun:
+        if count.isdecimal() and len(count) < MOST_DIGITS and noun.casefold().startswith(NOUNS):
             yield index
 
 
