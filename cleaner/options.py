@@ -127,7 +127,8 @@ class Records(NamedTuple):
         list[str] | None,
         typer.Option(
             metavar="WHAT,...",
-            help="Fields to add: status, source, title, confidence, removed; NAME=WHAT names it otherwise.",
+            help="Fields to add: status, source, title, byline, published, site_name, language, confidence, removed; "
+            "NAME=WHAT names it otherwise.",
         ),
     ] = None
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes, else one for each core.")] = None

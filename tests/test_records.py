@@ -99,6 +99,16 @@ def test_what_can_be_added(folder: Path) -> None:
     assert removed["category"] == "newsletter"
 
 
+def test_what_a_page_says_of_itself_is_added_to_each_record(folder: Path) -> None:
+    head = '<meta name="author" content="Nora Blank"><meta property="og:site_name" content="The Harbour Post">'
+    day = '<meta property="article:published_time" content="2031-05-04">'
+    page = f"<html lang='en'><head>{head}{day}</head><body><article><p>{body(1)}</p></article></body></html>"
+    (folder / "in.jsonl").write_bytes(jsonl(*({"id": number, "text": page} for number in range(3))))
+    found = lines(run(folder, "in.jsonl", "--add", "byline,published,site_name,language").stdout)
+    told = {"byline": "Nora Blank", "published": "2031-05-04", "site_name": "The Harbour Post", "language": "en"}
+    assert [{name: each[name] for name in told} for each in found] == [told] * 3
+
+
 def test_what_cannot_be_added(folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(jsonl(record(1)))
     assert "there is no 'colour' to add; there are status, source" in said(

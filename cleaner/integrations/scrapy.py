@@ -24,7 +24,7 @@ from itemadapter import ItemAdapter
 from scrapy.exceptions import NotConfigured
 
 from cleaner import DEFAULT, Cleaner, CleanError
-from cleaner.records.record import OF_THE_ACCOUNT, Wanted, additions
+from cleaner.records.record import Wanted, additions
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -64,7 +64,7 @@ class CleanPipeline:
             return item
         if url is None:
             self._stats.inc_value("clean/without_url")
-        work = self._cleaner.outcome if OF_THE_ACCOUNT.isdisjoint(wanted.add.values()) else self._cleaner.explain
+        work = self._cleaner.explain if wanted.accounted else self._cleaner.outcome
         try:
             cleaned = work(page, url)
         except CleanError as error:

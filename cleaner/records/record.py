@@ -95,8 +95,9 @@ ADDITIONS: Mapping[str, Callable[[Cleaned], Any]] = {
 }
 """What `--add` can add to a record."""
 
-OF_THE_ACCOUNT = frozenset({"confidence", "removed"})
-"""Those that need the account of each record, which costs several times the cleaning."""
+OF_THE_ACCOUNT = frozenset({"byline", "published", "site_name", "language", "confidence", "removed"})
+"""Those that need the account of each record, which costs several times the cleaning: what a page says of itself is
+looked for where an account is asked for, and nowhere else."""
 
 
 class Wanted(NamedTuple):
