@@ -10,7 +10,9 @@ On pages as HTML (cross-validated) 5 that would stay otherwise are no body, and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Category
@@ -128,6 +130,9 @@ _REQUESTS = (
     ),
 )
 
+_ANY = Pattern("(?m)" + "|".join(request.opens.source for request in _REQUESTS))
+"""How any of them opens: one search in many lines takes a fraction of one for each."""
+
 
 def requests(page: Page, left: Sequence[int]) -> list[Finding]:
     """The requests among the blocks that are left of a page.
@@ -137,8 +142,12 @@ def requests(page: Page, left: Sequence[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in requests(Page.from_lines(said, *asked, said), range(4))]
     [(1, 2)]
     """
+    short = [index for index in left if len(page.blocks[index]) <= LONGEST]
+    lines = [_said(page.blocks[index]) for index in short]
+    tops = list(accumulate((len(line) + 1 for line in lines), initial=0))
     found = []
-    for index in left:
+    for match in _ANY.finditer("\n".join(lines)):
+        index = short[bisect_right(tops, match.start()) - 1]
         category = asks(page.blocks[index])
         if category is not None:
             why = "it asks something of the reader"
@@ -154,10 +163,14 @@ def asks(block: str) -> Category | None:
     """
     if len(block) > LONGEST or block[0] in QUOTES:
         return None
-    said = block.casefold()
-    first = next((place for place, character in enumerate(said) if character.isalnum() or character == "@"), len(said))
-    said = said[first:]
+    said = _said(block)
     for request in _REQUESTS:
         if request.opens.search(said) and request.names.search(said):
             return request.category
     return None
+
+
+def _said(block: str) -> str:
+    """A block in small letters, from the first letter or digit on."""
+    said = block.casefold()
+    return said[next((place for place, mark in enumerate(said) if mark.isalnum() or mark == "@"), len(said)) :]
