@@ -84,7 +84,7 @@ def _plain(arguments: list[str]) -> _Plain | None:
             files, output = [*arguments[:place], *arguments[place + 2 :]], arguments[place + 1]
             break
     names = files if output is None else [*files, output]
-    if len(files) > 1 or any(name.startswith("-") and name != STANDARD for name in names):
+    if len(files) > 1 or any(not name or (name.startswith("-") and name != STANDARD) for name in names):
         return None
     if any(holds_records(name) or is_remote(name) for name in names):
         return None

@@ -47,6 +47,7 @@ def clean(context: typer.Context, options: Options) -> None:
         raise typer.Exit(WRONG_USAGE)
     with ending(PROGRAM):
         call, asked = _call(options), options.records.asked()
+        _check_names(call, asked)
         if _about_records(call, asked):
             from cleaner.show.records import perform_records
 
@@ -73,6 +74,15 @@ def _call(options: Options) -> Call:
         quiet=showing.quiet,
         fast=cleaning.fast,
     )
+
+
+def _check_names(call: Call, asked: RecordsCall) -> None:
+    """Raise `OptionError` for an empty name, which a shell makes of a variable that is not set. It would mean the
+    folder one is in, and an output there would replace its input."""
+    given = {"FILE": call.files, "-o": (call.output,), "--rejects": (asked.rejects,), "--metrics": (asked.metrics,)}
+    for option, names in {**given, "--rules": call.rules}.items():
+        if "" in names:
+            raise OptionError(f"{option}: the name is empty; was a variable not set?")
 
 
 def _about_records(call: Call, asked: RecordsCall) -> bool:

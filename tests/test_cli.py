@@ -217,6 +217,15 @@ def test_two_inputs_of_one_name_are_refused_before_anything_is_written(folder: P
     assert not (folder / "bodies").exists()
 
 
+def test_a_second_run_into_the_same_folder_is_not_advised(folder: Path) -> None:
+    (folder / "b").mkdir()
+    (folder / "b" / "prose.txt").write_text(PROSE, encoding="utf-8")
+    (said,) = words(run(folder, "prose.txt", "b/prose.txt", "-o", "bodies/"), 2)
+    assert said.endswith("; give each a folder of its own, in two runs")
+    (said,) = words(run(folder, "prose.txt", "./prose.txt", "-o", "bodies/"), 2)
+    assert said == "clean: prose.txt is named twice; name it once"
+
+
 def test_standard_input_has_no_name_in_a_folder(folder: Path) -> None:
     (said,) = words(run(folder, "-", "-o", "bodies/", stdin=b"x"), 2)
     assert "standard input has no name" in said
@@ -318,7 +327,8 @@ def test_failing_inputs_leave_the_others_alone(folder: Path) -> None:
     assert result.stdout.decode() == f"{PROSE}\n{PROSE}"
     assert said == [
         "clean: missing.txt: no such file; check the name and the folder you are in",
-        "clean: sub: this is a folder; name its files, for example its *.txt, or write all to another with -o FOLDER/",
+        "clean: sub: this is a folder; name its files, for example its *.txt, or write their bodies to another with -o "
+        "FOLDER/",
     ]
 
 
@@ -360,6 +370,12 @@ USAGE = {
     "two views": (("--diff", "--json"), "--diff goes with neither"),
     "offsets of nothing": (("--offsets",), "--offsets belongs to --explain"),
     "standard input twice": (("-", "-"), "standard input can be read once"),
+    "no name for the output": (("prose.txt", "-o", ""), "-o: the name is empty; was a variable not set?"),
+    "no name beside options": (("prose.txt", "--fast", "-o", ""), "-o: the name is empty"),
+    "no name for an input": (("",), "FILE: the name is empty"),
+    "no name for records": (("crawl.jsonl", "-o", ""), "-o: the name is empty"),
+    "no name for what is set aside": (("crawl.jsonl", "--rejects", ""), "--rejects: the name is empty"),
+    "no name for rules": (("--rules", "", "prose.txt"), "--rules: the name is empty"),
     "no such rules": (("--rules", "nowhere"), "nowhere: no such folder"),
     "a rule file for rules": (("--rules", "my-rules/example.org.toml"), "this is a file; give its folder, my-rules"),
     "unknown favour": (("--favor", "speed"), "speed"),
@@ -373,6 +389,11 @@ def test_wrong_usage(folder: Path, arguments: Sequence[str], expected: str) -> N
     result = run(folder, *arguments)
     assert expected in " ".join(words(result, 2))
     assert result.stdout == b""
+
+
+def test_an_empty_name_for_the_output_leaves_the_input_alone(folder: Path) -> None:
+    run(folder, "dirty.txt", "--rules", "my-rules", "--source", "example.org", "-o", "")
+    assert (folder / "dirty.txt").read_text(encoding="utf-8") == DIRTY
 
 
 def test_a_wrong_rule_file_is_a_warning_and_with_strict_an_error(folder: Path) -> None:

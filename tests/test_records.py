@@ -746,7 +746,10 @@ def test_json_lines_need_no_extra(folder: Path) -> None:
         ),
         (["in.jsonl", "--resume"], "--resume needs an output that is a file or a folder"),
         (["*.jsonl.gz", "-o", "out.jsonl"], "no file has a name like this"),
-        (["my-rules", "-o", "out.jsonl"], "there are no files of records, texts or pages in this folder"),
+        (
+            ["my-rules", "-o", "out.jsonl"],
+            "this folder holds no records and no .txt, .html, .htm, .xhtml; name files of",
+        ),
         (["in.jsonl", "--rejects", "./in.jsonl"], "--rejects ./in.jsonl: this is an input, which would be lost"),
         (["in.jsonl", "--metrics", "in.jsonl"], "--metrics in.jsonl: this is an input, which would be lost"),
         (

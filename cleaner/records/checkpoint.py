@@ -13,6 +13,7 @@ import msgspec
 
 from cleaner.errors import OptionError
 from cleaner.records.tally import Tally
+from cleaner.whole_files import unwritable
 
 SECONDS = 2.0
 """Between two checkpoints: the work that a kill may cost."""
@@ -108,9 +109,12 @@ def save(path: Path, state: State) -> None:
 
 
 def forget(path: Path) -> None:
-    """Remove the state, and what a run that was killed has left of a newer one."""
+    """Remove the state, and what a run that was killed has left of a newer one. Raises `OutputError`."""
     for each in (path, _scratch(path)):
-        each.unlink(missing_ok=True)
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:  # of a folder without write access, of a disk that is read-only
+            raise unwritable(str(each), error) from None
 
 
 def _scratch(path: Path) -> Path:

@@ -12,7 +12,7 @@ from cleaner.errors import InputError, OptionError
 from cleaner.records import array, delimited, jsonl, pages, parquet, warc
 from cleaner.records.compression import EVERY
 from cleaner.records.extras import need
-from cleaner.records.names import STANDARD, Compression, Kind, has_wildcard, is_remote, told_by, unpacked
+from cleaner.records.names import PAGES, STANDARD, Compression, Kind, has_wildcard, is_remote, told_by, unpacked
 from cleaner.records.record import Begun, Wanted
 from cleaner.records.streams import Source, opened, size_of
 
@@ -81,7 +81,7 @@ def _expanded(name: str, kind: Kind | None) -> Iterator[Found]:
     if Path(name).is_dir():
         found = [Found(str(path), str(path.relative_to(name))) for path in sorted(Path(name).rglob("*"))]
         found = [each for each in found if _is_wanted(each.name, kind) and Path(each.name).is_file()]
-        remedy = "there are no files of records, texts or pages in this folder"
+        remedy = f"this folder holds no records and no {', '.join(PAGES)}; name files of other endings themselves"
     elif has_wildcard(name) and not Path(name).exists():
         fixed = _fixed_part(name)
         matching = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern

@@ -5,6 +5,7 @@ Nothing heavy is imported here: the command asks this of each of its inputs.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Literal, NamedTuple, get_args
 
 from cleaner.errors import OptionError
@@ -33,6 +34,15 @@ STANDARD = "-"
 """The name that stands for standard input among inputs, and for standard output as an output."""
 
 _ENDINGS = tuple(f"{suffix}.{packed}".rstrip(".") for suffix in SUFFIXES for packed in get_args(Compression))
+
+
+def same_target(first: str, second: str, target: str) -> OptionError:
+    """What is wrong with two inputs of one output. Into the same folder, a second run would replace what the first
+    wrote."""
+    if PurePath(first) == PurePath(second):
+        return OptionError(f"{first} is named twice; name it once")
+    remedy = "give each a folder of its own, in two runs"
+    return OptionError(f"{first} and {second} would both become {target}; {remedy}")
 
 
 class Told(NamedTuple):

@@ -14,7 +14,7 @@ from cleaner.records.checkpoint import State
 from cleaner.records.delivery import Delivery, Destination, take_names
 from cleaner.records.events import Event, Reading, Written, events
 from cleaner.records.inputs import Input, output_kind, output_name, total_size
-from cleaner.records.names import STANDARD, Kind, is_remote, told_by
+from cleaner.records.names import STANDARD, Kind, is_remote, same_target, told_by
 from cleaner.records.record import Defect
 from cleaner.records.work import Done, Work
 from cleaner.records.workers import Limits, Pool
@@ -144,7 +144,7 @@ def apart(inputs: Sequence[Written], folder: str) -> None:
         own = [(given.name, f"{folder}/{output_name(given)}")]
         for name, target in zip(given.pages, given.targets, strict=True) if kind == "pages" else own:
             if target in owner:
-                raise OptionError(f"{owner[target]} and {name} would both become {target}; clean them in two runs")
+                raise same_target(owner[target], name, target)
             owner[target] = name
 
 

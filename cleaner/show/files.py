@@ -26,7 +26,7 @@ def read_input(name: str) -> bytes:
         raise InputError("no such file; check the name and the folder you are in") from None
     except IsADirectoryError:
         raise InputError(
-            "this is a folder; name its files, for example its *.txt, or write all to another with -o FOLDER/"
+            "this is a folder; name its files, for example its *.txt, or write their bodies to another with -o FOLDER/"
         ) from None
     except PermissionError:
         raise InputError("no permission to read this; change its mode or ask its owner") from None

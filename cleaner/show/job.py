@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from cleaner.document import Cleaned
 from cleaner.errors import CleanError, OptionError, OutputError
-from cleaner.records.names import STANDARD
+from cleaner.records.names import STANDARD, same_target
 from cleaner.show.files import encode, open_output, read_input
 
 
@@ -111,7 +111,7 @@ def _targets(names: Iterable[str], folder: Path) -> dict[str, Path]:
             raise OptionError(f"standard input has no name to take in {folder}; give -o a file")
         target = folder / Path(name).name
         if target in owner:
-            raise OptionError(f"{owner[target]} and {name} would both become {target}; clean them in two runs")
+            raise same_target(owner[target], name, str(target))
         owner[target] = name
         targets[name] = target
     return targets
