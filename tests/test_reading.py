@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import quopri
 import random
 import subprocess
 import sys
@@ -235,11 +237,78 @@ def test_a_text_that_mentions_a_declaration_is_not_bound_by_it() -> None:
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP image"),
         (b"\x00\x00\x00\x20ftypisom", "MP4"),
         (b"SQLite format 3\x00", "SQLite database"),
+        (b"{\\rtf1\\ansi\\deff0 Rain fell.}", "RTF file.*plain text"),
+        (b"bplist00\xd1\x01\x02", "web archive of Safari.*HTML"),
+        (b"%!PS-Adobe-3.0\n", "PostScript.*ps2ascii"),
+        (b"II*\x00\x08\x00", "TIFF image"),
+        (b"ID3\x04\x00\x00", "MP3 recording"),
+        (b"Rar!\x1a\x07\x01\x00", "RAR archive.*unpack"),
     ],
 )
 def test_binary_formats_are_refused_with_a_remedy(raw: bytes, what: str) -> None:
     with pytest.raises(InputError, match=what):
         read(raw)
+
+
+SAVED = """<!DOCTYPE html>
+<html lang="en"><head><title>Rain</title></head><body><nav><a href="/">Home</a></nav>
+<article><h1>Rain</h1><p>It fell on the lower town from four o’clock, and by six = seven streets were under water.</p>
+<p>Nobody was hurt, the mayor said, and the school will open again on Monday.</p></article></body></html>
+"""
+MHTML = """From: <Saved by Blink>
+Snapshot-Content-Location: https://example.org/rain
+Subject: Rain
+MIME-Version: 1.0
+Content-Type: multipart/related;
+	type="text/html";
+	boundary="----cut"
+
+------cut
+Content-Type: text/html
+Content-Transfer-Encoding: {coding}
+Content-Location: https://example.org/rain
+
+{page}
+------cut
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+iVBORw0KGgo=
+------cut--
+"""
+TEXTS_ABOUT_THEM = {
+    "prose about HTTP": "HTTP/1.1 200 OK is what it said.\n\nThen it said no more.\n",
+    "what a server said, without a page": "HTTP/1.1 200 OK\nServer: nginx\n\nRain fell all day.\n",
+    "what a server said, cut off": "HTTP/1.1 200 OK\nServer: nginx\n",
+    "a mail": "From: A. <a@example.org>\nContent-Type: text/plain\n\nRain fell.\n",
+    "a mail with a picture": "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\nRain.\n--x--\n",
+    "prose about MHTML": "Note: the header is this.\n\nContent-Type: multipart/related\n\n<html>\n",
+}
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64"])
+def test_a_page_that_a_browser_saved_as_one_file(coding: str) -> None:
+    encode = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes}[coding]
+    saved = MHTML.format(coding=coding, page=encode(SAVED.encode()).decode())
+    assert read(saved.encode()).text == read(saved).text == read(SAVED).text
+
+
+@pytest.mark.parametrize(
+    "headers", ["HTTP/2 200 \r\n", "HTTP/1.1 301 Moved\r\nLocation: /rain\r\n\r\nHTTP/1.1 200 OK\r\n"]
+)
+def test_a_page_below_what_the_server_said(headers: str) -> None:
+    piped = f"{headers}Content-Type: text/html; charset=utf-8\r\n\r\n{SAVED}"
+    assert read(piped.encode()).text == read(piped).text == read(SAVED).text
+
+
+@pytest.mark.parametrize("text", TEXTS_ABOUT_THEM.values(), ids=TEXTS_ABOUT_THEM)
+def test_texts_that_only_look_saved_are_read_as_they_are(text: str) -> None:
+    assert read(text).text == read(text.encode()).text == text
+
+
+def test_what_is_said_to_be_text_is_not_looked_into() -> None:
+    piped = f"HTTP/2 200\r\n\r\n{SAVED}"
+    assert read(piped, "text").text == piped
 
 
 def test_bytes_without_a_known_mark_that_are_no_text_are_refused() -> None:

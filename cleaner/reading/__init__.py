@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from cleaner.document import Document, Format
 from cleaner.errors import InputError, OptionError
 from cleaner.reading.encoding import Decoded, decode
+from cleaner.reading.saved import page_inside
 from cleaner.reading.sniff import sniff
 from cleaner.reading.text import text_document
 
@@ -42,8 +43,9 @@ Raw = str | bytes | Parsed
 def read(raw: Raw, format: Format | None = None, *, second_opinion: bool = True) -> Document:
     """The document of an input, which is told from text to be HTML by its content unless `format` says.
 
-    What is parsed is HTML. With `second_opinion`, trafilatura may be asked what it takes for a page's body. Raises
-    InputError for other types, and for bytes that are plainly no text.
+    What is parsed is HTML; of MHTML, and behind the headers of HTTP, the page inside is read. With `second_opinion`,
+    trafilatura may be asked what it takes for a page's body. Raises InputError for other types, and for bytes that are
+    plainly no text.
 
     >>> read("<h1>Rain</h1><p>It fell all day.</p>").blocks()
     ['Rain', 'It fell all day.']
@@ -52,6 +54,8 @@ def read(raw: Raw, format: Format | None = None, *, second_opinion: bool = True)
     """
     if format not in (None, "text", "html"):
         raise OptionError(f"{format!r} is no format; use 'text' or 'html', or leave it out")
+    if isinstance(raw, (str, bytes)) and format != "text":
+        raw = page_inside(raw)
     if isinstance(raw, bytes):
         decoded = decode(raw)
     elif isinstance(raw, str):
