@@ -146,6 +146,43 @@ def test_a_repeated_article_counts_once(tmp_path: Path) -> None:
         draft("harbour-post.example", [pages[0], again])
 
 
+def test_short_articles_with_much_around_them_are_not_one(tmp_path: Path) -> None:
+    """What surrounds them counts as kept, as the heuristics see no page in it."""
+    pages = []
+    for number, (title, author, date, paragraphs, _) in enumerate(STORIES):
+        page = tmp_path / f"{number}.txt"
+        lines = [
+            "The Sillby Observer — From both banks",
+            "Home | News | Sport | Events | Shop",
+            title,
+            f"{author}, {date}",
+            paragraphs[0],
+            "Observer Club: read everything for 3 a month",
+            "Seen something? Tell the Observer",
+            "Also on both banks",
+            "The Sillby Observer comes out on Thursdays.",
+        ]
+        page.write_text("\n\n".join(lines), "utf-8")
+        pages.append(page)
+    assert len(pages) >= 3
+    made = draft("sillby-observer.example", pages)
+    assert made.notes == (
+        "the heuristics keep what recurs on these pages; the file lists it at its end, for you to decide",
+    )
+    marks = tomllib.loads(made.rules)["fingerprint"]["lines"]
+    assert marks == ["^The Sillby Observer comes out on Thursdays\\.$", "^The Sillby Observer — From both banks$"]
+
+
+def test_an_article_that_most_pages_hold_counts_once(tmp_path: Path) -> None:
+    pages = files(tmp_path, "txt")
+    for number in range(9):
+        again = tmp_path / f"again-{number}.txt"
+        again.write_text(f"Printed {number} times\n\n{dump(STORIES[0])}", "utf-8")
+        pages.append(again)
+    made = draft("harbour-post.example", pages)
+    assert len([note for note in made.notes if "repeats" in note]) == 9
+
+
 def test_a_folder_stands_for_its_pages(tmp_path: Path, made: Draft) -> None:
     assert draft("harbour-post.example", [tmp_path]) == made
 

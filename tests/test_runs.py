@@ -393,14 +393,13 @@ def test_a_run_from_the_beginning_forgets_the_one_before(crawl: Path) -> None:
     assert ((crawl / "out.jsonl").read_bytes(), (crawl / "bad.jsonl").read_bytes()) == expected
 
 
-@pytest.mark.parametrize("output", ["in.jsonl/out.jsonl", "in.jsonl/out/"])
-def test_a_place_where_no_checkpoint_can_lie_is_said(crawl: Path, output: str) -> None:
+def test_a_place_where_no_checkpoint_can_lie_is_said(crawl: Path) -> None:
     result = subprocess.run(
-        command("-o", output), cwd=crawl, env=environment(), capture_output=True, text=True, check=False
+        command("-o", "in.jsonl/out.jsonl"), cwd=crawl, env=environment(), capture_output=True, text=True, check=False
     )
     assert result.returncode == 1
     (said,) = result.stderr.splitlines()
-    assert "in.jsonl/out" in said
+    assert "in.jsonl/out.jsonl" in said
     assert said.endswith("cannot be written (Not a directory); choose another place")
 
 

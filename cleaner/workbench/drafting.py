@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from cleaner.document import Category
@@ -25,6 +24,10 @@ ASKED = 12
 
 NEARLY_ALL = 0.8
 """Share of the pages that must show a line of the fingerprint."""
+
+SEVERAL = 3
+"""Pages of different articles from which a line that names the source, and stands on nearly all, is the source's even
+though the heuristics keep it."""
 
 PROSE = (
     "The ferry to the outer island left an hour late on Monday, because its captain had lent the key to a friend.",
@@ -81,9 +84,11 @@ def _language(markup: str | None) -> str:
 def _marks(source: str, found: Sequence[Recurring], pages: int) -> tuple[list[str], int]:
     """Patterns for the fingerprint, and how many of them must match."""
     plain = [each for each in found if r"\p" not in each.pattern]
-    frequent = [each for each in plain if each.category and len(each.pages) >= NEARLY_ALL * pages]
+    nearly_all = [each for each in plain if len(each.pages) >= NEARLY_ALL * pages]
+    frequent = [each for each in nearly_all if each.category]
+    known = nearly_all if pages >= SEVERAL else frequent
     label = _squeezed(source.removeprefix("www.").partition(".")[0])
-    named = [each.pattern for each in frequent if len(label) > 3 and label in _squeezed(each.hit)]
+    named = [each.pattern for each in known if len(label) > 3 and label in _squeezed(each.hit)]
     if named:
         return sorted(named[:MARKS]), 1
     long = sorted((each for each in frequent if len(each.hit) >= 25), key=lambda each: -len(each.hit))[:MARKS]
@@ -173,10 +178,15 @@ def html_text(found: Candidates) -> str:
     return f"{advice}[html]\n{toml.keys(lines)}"
 
 
+def doubtful(found: Sequence[Recurring], pages: Sequence[Sample]) -> list[Recurring]:
+    """The lines that recur on half of the pages and are kept."""
+    return [each for each in found if each.category is None and len(each.pages) * 2 >= len(pages) > 2]
+
+
 def questions_text(found: Sequence[Recurring], pages: Sequence[Sample]) -> str:
     """Lines that recur on half of the pages and are kept, for the author to decide on, as comments."""
-    kept = [each for each in found if each.category is None and len(each.pages) * 2 >= len(pages) > 2]
-    lines = [f"#   {len(each.pages)} of {len(pages)}: {each.hit}\n" for each in islice(kept, ASKED)]
+    kept = doubtful(found, pages)
+    lines = [f"#   {len(each.pages)} of {len(pages)}: {each.hit}\n" for each in kept[:ASKED]]
     advice = "\n# These recur too, and the heuristics keep them. Are they boilerplate? Then write a rule for each:\n"
     return advice + "".join(lines) if lines else ""
 

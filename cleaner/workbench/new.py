@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from cleaner.errors import OptionError
 from cleaner.sources.hosts import ascii_host
 from cleaner.whole_files import whole_file
-from cleaner.workbench.drafting import BODY, drafted, fixture_text, head_text, html_text, questions_text
+from cleaner.workbench.drafting import BODY, doubtful, drafted, fixture_text, head_text, html_text, questions_text
 from cleaner.workbench.elements import candidates
 from cleaner.workbench.lint import lint
 from cleaner.workbench.recurring import recurring
@@ -49,6 +49,8 @@ def draft(source: str, files: Sequence[str | Path]) -> Draft:
     rules = list(drafted(found, samples.pages))
     head, html = head_text(source, found, samples), html_text(candidates(samples.pages))
     notes = [f"{name} repeats another page's article and was left aside" for name in samples.repeats]
+    if not rules and doubtful(found, samples.pages):
+        notes.append("the heuristics keep what recurs on these pages; the file lists it at its end, for you to decide")
     while True:
         parts = [head, *(rule.text for rule in rules), html + questions_text(found, samples.pages)]
         made = Draft(source, "\n".join(filter(None, parts)), fixture_text(rules), BODY, tuple(notes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,14 @@ from cleaner.reading.sniff import sniff
 from cleaner.sources.folders import FAMILIES
 
 SAME = 0.5
-"""Share of the smaller page's kept lines that stand in another too: from here on they are one article."""
+"""Share of the text that the smaller page keeps and that stands in another too: from here on they are one article."""
+
+COMMON = 3
+"""Pages on which a line must stand at least, and on more than half of all, to be taken for the source's."""
+
+OWN = 0.25
+"""Share of the text a page keeps that must be left without such lines; if less is, they are those of an article that
+was given many times."""
 
 ENOUGH = 2
 """Pages that are needed at least: what recurs cannot be seen in one."""
@@ -51,12 +59,14 @@ def read_samples(files: Sequence[str | Path]) -> Samples:
     cleaner = Cleaner()
     pages: list[Sample] = []
     repeats: list[str] = []
-    for file in _files(files):
-        page = _sample(cleaner, file)
-        if any(_same(page, other) for other in pages):
+    told: list[set[str]] = []
+    given = [_sample(cleaner, file) for file in _files(files)]
+    for page, text in zip(given, _articles([page.kept() for page in given]), strict=True):
+        if any(_same(text, other) for other in told):
             repeats.append(page.name)
         else:
             pages.append(page)
+            told.append(text)
     if len(pages) < ENOUGH:
         found = "1 article" if pages else "no article"
         raise OptionError(f"{found} among the pages; give pages of {ENOUGH} articles or more, better five")
@@ -99,6 +109,20 @@ def _sample(cleaner: Cleaner, file: Path) -> Sample:
     return Sample(str(file), tuple(document.blocks()), dropped, frozenset(ruled), frozenset(families), markup)
 
 
-def _same(page: Sample, other: Sample) -> bool:
-    one, two = page.kept(), other.kept()
-    return bool(one and two) and len(one & two) >= SAME * min(len(one), len(two))
+def _articles(kept: Sequence[set[str]]) -> list[set[str]]:
+    """What the pages keep without the lines that most of them share, as the heuristics know few of a source's own.
+
+    >>> _articles([{"Our motto", f"There was {word} in the night."} for word in ("rain", "snow", "hail")])
+    [{'There was rain in the night.'}, {'There was snow in the night.'}, {'There was hail in the night.'}]
+    """
+    times = Counter(line for lines in kept for line in lines)
+    common = {line for line, count in times.items() if count >= COMMON and count > len(kept) / 2}
+    return [own if _size(own := lines - common) >= OWN * _size(lines) else lines for lines in kept]
+
+
+def _same(one: set[str], two: set[str]) -> bool:
+    return bool(one and two) and _size(one & two) >= SAME * min(_size(one), _size(two))
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(map(len, lines))
