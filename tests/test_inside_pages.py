@@ -156,3 +156,39 @@ def test_what_asks_something_of_the_reader_goes(cleaner: Cleaner, request_: str,
 )
 def test_a_sentence_that_opens_as_a_request_does_stays(cleaner: Cleaner, said: str) -> None:
     assert cleaner.clean(page(f"<p>{said}</p>")).strip().split("\n\n") == body(said)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<p><em>Staff writer Ida Quill contributed to this report.</em></p>",
+        "<p>– additional reporting by Ida Quill</p>",
+        "<p>With reporting from Ida Quill in Halm</p>",
+        "<p>Mitarbeit: Ida Quill</p>",
+        "<p>Con información de Agencia Isleña</p>",
+        "<p>(nbl/iq)</p>",
+        "<p>(汐見拓也)</p>",
+    ],
+)
+def test_who_else_worked_on_it_goes(cleaner: Cleaner, told: str) -> None:
+    assert (
+        cleaner.clean(page("").replace("</div></article>", f"{told}</div></article>")).strip().split("\n\n") == body()
+    )
+
+
+FOOTNOTES = (
+    '<section class="footnotes" role="doc-endnotes"><hr><ol>{}</ol></section>',
+    '<div class="footnotes"><ol>{}</ol></div>',
+    '<hr class="footnotes-sep"><ol class="footnotes-list">{}</ol>',
+)
+
+
+@pytest.mark.parametrize("notes", FOOTNOTES)
+@pytest.mark.parametrize("back", ["↩", "↩︎", "⤴"])
+def test_footnotes_stay(cleaner: Cleaner, notes: str, back: str) -> None:
+    said = "Some count the winter of the ice as well and come to twelve."
+    note = f'<li id="fn:1"><p>{said}&nbsp;<a href="#fnref:1" class="footnote-backref">{back}</a></p></li>'
+    tags = '<ul class="post-tags"><li><a href="/f">Ferries</a></li><li><a href="/i">Islands</a></li></ul>'
+    more = '<nav class="paginav"><a href="/p">« Prev</a> <a href="/n">Next »</a></nav>'
+    below = f"{notes.format(note)}<footer>{tags}{more}</footer></article>"
+    assert cleaner.clean(page("").replace("</article>", below)).strip().split("\n\n") == [*body(), said]

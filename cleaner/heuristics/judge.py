@@ -30,6 +30,7 @@ from cleaner.heuristics.named.credits import picture_credits
 from cleaner.heuristics.named.edges import edges
 from cleaner.heuristics.named.endings import legal_notice, reprint_marks, topic_box
 from cleaner.heuristics.named.figure_captions import figure_captions
+from cleaner.heuristics.named.footnotes import footnotes
 from cleaner.heuristics.named.hidden import hidden_text
 from cleaner.heuristics.named.hints import may_be_inserted, may_run
 from cleaner.heuristics.named.kept_title import kept_title
@@ -42,6 +43,7 @@ from cleaner.heuristics.named.permalinks import permalinks
 from cleaner.heuristics.named.pointers import pointers
 from cleaner.heuristics.named.requests import requests
 from cleaner.heuristics.named.resumed import resumed
+from cleaner.heuristics.named.sign_offs import sign_offs
 from cleaner.heuristics.named.stamps import stamps
 from cleaner.heuristics.named.standfirst import standfirst
 from cleaner.heuristics.named.summary import summary_above_byline
@@ -166,7 +168,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
     goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))
     joined = frozenset(marks_between(page, goes))
-    for index in joined:
+    for index in joined.union(footnotes(page, goes, lambda: _weighed(page, ask()))):
         del goes[index]
     warning = _too_much(page, goes)
     judgement = Judgement(page, ask, {}) if warning else Judgement(page, ask, goes, _insertions(page, goes))
@@ -178,18 +180,11 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
 def _drop_beside_the_body(page: Page, goes: dict[int, Finding | None], likely: Callable[[], Floats]) -> None:
     """Add to what goes captions above credits, what is told of the author, and what else goes above the body.
     `likely` gives the probabilities of the blocks."""
-    for finding in (*captions_above_credits(page, goes, likely), *author_box(page, goes)):
+    for finding in (*captions_above_credits(page, goes, likely), *author_box(page, goes), *sign_offs(page, goes)):
         goes[finding.run.start] = finding
-    for finding in calls(page, goes):
-        goes[finding.run.start] = finding
-    for finding in stamps(page, goes):
-        goes[finding.run.start] = finding
-    for finding in kept_title(page, goes):
-        goes[finding.run.start] = finding
-    for finding in standfirst(page, goes):
-        goes[finding.run.start] = finding
-    for finding in summary_above_byline(page, goes):
-        goes.update(dict.fromkeys(range(*finding.run), finding))
+    for beside in (calls, stamps, kept_title, standfirst, summary_above_byline):
+        for finding in beside(page, goes):
+            goes.update(dict.fromkeys(range(*finding.run), finding))
 
 
 def _by_the_model(

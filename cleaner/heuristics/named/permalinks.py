@@ -15,10 +15,9 @@ import numpy as np
 
 from cleaner.document import Category, Decision
 from cleaner.heuristics.named.page import Page
-from cleaner.page_tree import Markup
 from cleaner.span import Span
 
-SIGNS = frozenset("#¶§🔗⚓∞^↩⏎⤴↑⇑⇧▲\u200b\ufe0e\ufe0f")
+SIGNS = frozenset("#¶§🔗⚓∞^↩⏎⤴↵↑⇑⇧▲\u200b\ufe0e\ufe0f")
 """The signs, what no reader sees, and what says how a sign is drawn."""
 LONGEST = 3
 """Characters of such a link."""
@@ -34,29 +33,30 @@ def permalinks(page: Page, goes: Container[int], others: Sequence[Decision]) -> 
     >>> [page.document.text[found.start : found.end] for found in permalinks(page, (), ())]
     ['¶']
     """
-    document = page.document
-    if document.page is None:
-        return []
+    text = page.document.text
     found = []
-    for sign in _signs(document.page.markup, document.text):
-        number = bisect_right(document.starts, sign.start) - 1
-        index = _place(page, number)
-        if index is None or index in goes:
-            continue
+    for index, sign in signs_of(page):
         block = page.span(index)
-        above, below = document.text[block.start : sign.start], document.text[sign.end : block.end]
-        if _is_edge(above) != _is_edge(below) and not any(o.start < block.end and block.start < o.end for o in others):
+        if index in goes or _is_edge(text[block.start : sign.start]) == _is_edge(text[sign.end : block.end]):
+            continue
+        if not any(other.start < block.end and block.start < other.end for other in others):
             why = "a link to this place in the page"
             found.append(Decision(*sign, False, Category.NAVIGATION, "heuristic/permalink", why))
     return found
 
 
-def _signs(markup: Markup, text: str) -> Iterator[Span]:
-    """The pieces of text that are such a sign within such a link."""
+def signs_of(page: Page) -> Iterator[tuple[int, Span]]:
+    """The pieces of text that are such a sign within such a link, each with its block."""
+    document = page.document
+    if document.page is None:
+        return
+    markup = document.page.markup
     for piece in np.flatnonzero(np.asarray(markup.anchored)).tolist():
         span = Span(markup.starts[piece], markup.ends[piece])
-        if span.end - span.start <= LONGEST and SIGNS.issuperset(text[span.start : span.end]):
-            yield span
+        if span.end - span.start <= LONGEST and SIGNS.issuperset(document.text[span.start : span.end]):
+            index = _place(page, bisect_right(document.starts, span.start) - 1)
+            if index is not None:
+                yield index, span
 
 
 def _is_edge(text: str) -> bool:
