@@ -73,6 +73,27 @@ def test_wrapped_lines_are_judged_as_paragraphs_without_blank_lines_too() -> Non
     assert Cleaner(rules=()).clean(text) == "\n".join(fill(line, WIDTH) for line in body) + "\n"
 
 
+SHORT = [
+    "Мост через Тихую в Заречном закроют в понедельник на рассвете и не откроют до апреля, сказала мэр.",
+    "Осенью нашли трещины в двух из четырёх опор. Теперь и автобусы пойдут через Липки и Старую Мельницу.",
+    "Ремонт займёт четыре месяца, если зима будет мягкой, а река не поднимется выше прошлогодней отметки.",
+]
+"""A body of which each paragraph has two lines."""
+
+
+def test_a_short_text_is_wrapped_whose_lines_are_all_full() -> None:
+    above, below = ["Главная", "Новости", "Архив"], ["Подписывайтесь на наш канал", "Читайте также", "Комментарии"]
+    text = wrapped([*above, *SHORT, *below])
+    seen = unwrapped(Document.from_text(text))
+    assert seen is not None
+    assert seen[0].blocks() == [*above, *SHORT, *below]
+    assert Cleaner(rules=()).clean(text) == wrapped(SHORT)
+
+
+def test_a_short_text_with_a_line_that_is_not_full_is_not_wrapped() -> None:
+    assert unwrapped(Document.from_text(wrapped(SHORT) + "\nСодержание\nи приложения\n")) is None
+
+
 def test_a_paragraph_whose_last_line_is_full_runs_on_where_no_blank_line_stands() -> None:
     seen = unwrapped(Document.from_text("\n".join(fill(line, WIDTH) for line in BODY)))
     assert seen is not None
