@@ -17,8 +17,8 @@ from cleaner.heuristics.batches.stretches import Chosen
 from cleaner.heuristics.features.features import FEATURES, matrix
 from cleaner.heuristics.features.wording import parse_vocabulary, use_vocabulary
 from cleaner.heuristics.model import network
-from cleaner.heuristics.model.model import ROWS, judge_blocks, judge_text, parse
-from cleaner.heuristics.model.network import AT_ONCE, EXACT, GATE, SHARE, TOP, Networks
+from cleaner.heuristics.model.model import ROWS, SHARE, SHARE_OF_OTHERS, judge_blocks, judge_text, parse
+from cleaner.heuristics.model.network import AT_ONCE, EXACT, GATE, TOP, Networks
 from cleaner.heuristics.training.network import LEVELS, Rows, Settings, borders_for, fit, packs, units_of
 from cleaner.heuristics.training.whole_numbers import whole
 
@@ -181,9 +181,14 @@ def test_some_documents_are_scored_as_among_all() -> None:
     assert networks.scores(held, some)[0].tobytes() == found[some.origin].tobytes()
 
 
-def test_networks_have_a_share_beside_the_trees_where_these_are_in_doubt() -> None:
+@pytest.mark.parametrize(
+    ("words", "lines", "share"),
+    [("a", 1000, SHARE_OF_OTHERS), ("ferry", 1000, SHARE), ("ferry", 999, SHARE_OF_OTHERS)],
+    ids=["unknown", "known", "short"],
+)
+def test_networks_have_a_share_beside_the_trees_where_these_are_in_doubt(words: str, lines: int, share: float) -> None:
     """The trees say 3 of blocks of two words and more, and -3 of others; the networks 10 and -7, in the mean 1.5. They
-    are asked about the second text alone, of which nothing is likely to be body."""
+    are asked about the second text alone, of which nothing is likely to be body. The vocabulary knows one word."""
     tree = {"bias": 0, "trees": [{"splits": [["words", 1.5]], "leaves": [-3, 3]}]}
     networks = [one_unit(verdict=dense([0], bias=bias)) for bias in (10, -7)]
     model = parse(
@@ -191,12 +196,15 @@ def test_networks_have_a_share_beside_the_trees_where_these_are_in_doubt() -> No
         {"calibration": [[0, 0], [1, 0.5]], "borders": {"words": [1.5]}, "networks": networks},
         parse_vocabulary("ferry\t1.5\n"),
     )
-    trees = judge_blocks(model, Batch([Document.from_text(text) for text in ("a b\nc d e f", "a\nb", "a\nb c", "")]))
+    doubtful = "\n".join([words, *(lines // 2) * (words, "b")][:lines])
+    trees = judge_blocks(model, Batch([Document.from_text(text) for text in ("a b\nc d e f", doubtful, "a\nb c", "")]))
     sure, unlikely = 1 / (1 + np.exp(-3)), 1 / (1 + np.exp(3))
-    assert trees.likely.tolist() == pytest.approx([sure, sure, unlikely, unlikely, unlikely, sure])
+    assert trees.likely.tolist() == pytest.approx([sure, sure, *lines * [unlikely], unlikely, sure])
     both = judge_text(model, trees)
-    beside = [0.5 / (1 + np.exp(-(1 - SHARE) * of_trees - SHARE * 1.5)) for of_trees in (-3, -3)]
-    assert both.likely.tolist() == both.weighed.tolist() == pytest.approx([sure, sure, *beside, unlikely, sure])
+    beside = 0.5 / (1 + np.exp(-(1 - share) * -3 - share * 1.5))
+    assert (
+        both.likely.tolist() == both.weighed.tolist() == pytest.approx([sure, sure, *lines * [beside], unlikely, sure])
+    )
     assert both.layers == trees.layers
     assert judge_text(model, judge_blocks(model, Batch([]))).likely.tolist() == []
 

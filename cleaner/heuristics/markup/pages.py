@@ -33,6 +33,9 @@ from cleaner.page_tree import Markup
 
 PAGE_TABLE: tuple[Row, ...] = (*TABLE, *MARKUP, *MARKUP_OPINIONS)
 PASSES, NETWORKS, NAMES = "pages.json", "page_networks.json", "names.tsv"
+SHARE = 0.28
+"""How much the network counts beside the trees. With 0.2 to 0.5 word F1 on cross-validated pages hardly differs
+(`docs/model.md`)."""
 PAGE_ROWS = {row.name: number for number, row in enumerate(PAGE_TABLE)}
 
 
@@ -126,7 +129,7 @@ def judge_pages(model: PageModel, verdict: Verdict, markups: Iterable[Markup]) -
         _free(passes, borders)
         passes.append(Layer.over(batch, forest, partial(values.after, passes[-1].probability)))
     _free(passes, borders)
-    likely = model.networks.beside(passes[-1].scores, of_networks)
+    likely = model.networks.beside(passes[-1].scores, of_networks, SHARE)
     likely = whole_listings(elements, likely)
     if borders is not None:
         elements.forget()

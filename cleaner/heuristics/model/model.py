@@ -8,7 +8,7 @@ the trees, `networks.json` the networks.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -54,6 +54,14 @@ SURE = 0.9
 """Expected F-measure from which the networks are not asked about a text, but for those in a language that the lexicon
 does not hold. Seven blocks in ten stand in such texts; asking about them changes the mean word F1 of no folder by 0.001
 (`docs/model.md`)."""
+KNOWN = 0.5
+"""Share of a text's words, counted by blocks of which the vocabulary knows a word, from which its wording is known."""
+LONG = 1000
+"""Words of a long text, page and all."""
+SHARE, SHARE_OF_OTHERS = 0.7, 0.28
+"""How much the networks count beside the trees in long texts of known wording and in others. English texts they judge
+as well as trees do, others worse: few of these can be learnt from, and networks take what holds in one language for
+true in all. Short articles they end at the first prompt (`docs/model.md`)."""
 
 Rows = Callable[[], tuple[Column, ...]]
 """Makes the rows of a table."""
@@ -71,13 +79,19 @@ class Model(NamedTuple):
     @property
     def asking(self) -> tuple[Asking, ...]:
         """All that asks about the rows of texts."""
-        return self.first, self.second, self.networks, Language()
+        return self.first, self.second, self.networks, Language(), Known()
 
 
 class Language:
     """Asks of a text whether it is in a language that the lexicon holds."""
 
     borders: Borders = MappingProxyType({ROWS["text-function-words"]: np.array([FUNCTION_WORDS], np.float32)})
+
+
+class Known:
+    """Asks of a block whether the vocabulary knows a word of it: its wording is not 0 then."""
+
+    borders: Borders = MappingProxyType({ROWS["wording-sum"]: np.array([-1e-3, 1e-3], np.float32)})
 
 
 @dataclass(frozen=True)
@@ -182,7 +196,7 @@ def judge_text(model: Model, of_trees: Verdict) -> Verdict:
 
 
 def _in_doubt(of_trees: Verdict) -> Booleans:
-    """Per document whether the networks are to be asked."""
+    """Per document whether the networks are to be asked about it."""
     batch = of_trees.batch
     result = below(batch, of_trees.likely, SURE)
     some = np.flatnonzero(batch.last > batch.first)
@@ -197,7 +211,16 @@ def beside_trees(networks: Networks, of_trees: Verdict, chosen: Chosen) -> Float
     if not chosen.count:
         return np.zeros(0, np.float32)
     last = of_trees.layers[-1]
-    return networks.beside(last.scores[chosen.origin], networks.scores(last.values, chosen))
+    own = networks.scores(last.values, chosen)
+    return networks.beside(last.scores[chosen.origin], own, _share(last.values, chosen))
+
+
+def _share(values: Sequence[Column], chosen: Chosen) -> Floats:
+    """Per chosen block how much the networks count."""
+    ((row, borders),) = Known.borders.items()
+    words = chosen.total(chosen.words)
+    known = chosen.total(chosen.words * (exceeded(values[row], chosen.origin, borders) != 1))
+    return np.where((words >= LONG) & (known >= KNOWN * words), SHARE, SHARE_OF_OTHERS).astype(np.float32)
 
 
 def judge_blocks(model: Model, batch: Batch, borders: Borders | None = None) -> Verdict:

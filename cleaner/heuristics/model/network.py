@@ -32,9 +32,6 @@ TOP = 1023
 """The greatest value of a unit."""
 GATE = 127
 """The value of a gate that is open."""
-SHARE = 0.28
-"""How much the networks count beside the trees. From 0.2 to 0.6 word F1 on cross-validated dumps hardly differs
-(`docs/model.md`); more of it fits the pages that were learnt from less well."""
 AT_ONCE = 3072
 """Blocks computed at once: what a layer sees of them about fits into the processor's cache. Of fewer than 2,048 numpy
 copies what it multiplies row by row."""
@@ -193,11 +190,11 @@ class Networks(NamedTuple):
         borders = {numbers[name]: np.array(asked, np.float32) for name, asked in saved["borders"].items()}
         return cls(borders, tuple(map(Network.parse, saved["networks"])), Curve.parse(saved))
 
-    def beside(self, scores: Floats, own: Sequence[Floats]) -> Floats:
+    def beside(self, scores: Floats, own: Sequence[Floats], share: Floats | float) -> Floats:
         """Per block how likely all together say that it is body, not calibrated: by the `scores` of the trees, and the
-        mean of the networks' `own` for `SHARE` of it."""
+        mean of the networks' `own` for a `share` of it."""
         if self.each:
-            scores = (1 - SHARE) * scores + SHARE / len(self.each) * sum(own)
+            scores = (1 - share) * scores + share / len(self.each) * sum(own)
         return probability(scores)
 
     def scores(self, values: Sequence[Column], chosen: Chosen) -> list[Floats]:
