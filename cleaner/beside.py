@@ -8,13 +8,12 @@ one. And what the page says of itself (its title, who wrote it, when) tells whic
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from cleaner.document import Category, Decision, Document
-from cleaner.page_tree import Markup
 from cleaner.reading.authors import opened
 from cleaner.reading.days import date_in, dates_in
 from cleaner.reading.metadata import About
@@ -89,7 +88,7 @@ def beside(document: Document, decisions: Sequence[Decision], known: About) -> l
 
 class _Article(NamedTuple):
     """Where an article stands among the decisions: its `title`, the `first` of its paragraphs, the `last` block that is
-    kept, the `top` above which nothing is of it."""
+    kept, the `top` above which nothing is of it, and the `bottom` from which on no other's name is its byline."""
 
     document: Document
     decisions: list[Decision]
@@ -98,18 +97,20 @@ class _Article(NamedTuple):
     top: int
     first: int
     last: int
+    bottom: int
 
     @classmethod
     def of(cls, document: Document, decisions: list[Decision], kept: Sequence[int], known: About) -> _Article:
         long = (number for number in kept if decisions[number].end - decisions[number].start >= PROSE)
         first = next(long, kept[0])
-        article = cls(document, decisions, known, None, 0, first, kept[-1])
+        article = cls(document, decisions, known, None, 0, first, kept[-1], len(decisions))
         title = article._find_title() if known.title else None
         top = max(first - ABOVE_BODY, 0) if title is None else max(title - ABOVE_TITLE, 0)
-        if title is not None and document.page is not None:
-            edge = _around(document.page.markup, decisions[title].start, decisions[first].start)
-            top = max(top, bisect_left(decisions, edge, key=lambda decision: decision.start))
-        return article._replace(title=title, top=min(top, first if title is None else title))
+        if title is None or document.page is None:
+            return article._replace(title=title, top=min(top, first if title is None else title))
+        edges = document.page.markup.around(decisions[title].start, decisions[first].start)
+        above, bottom = (bisect_left(decisions, edge, key=lambda decision: decision.start) for edge in edges)
+        return article._replace(title=title, top=min(max(top, above), title), bottom=bottom)
 
     def _find_title(self) -> int | None:
         """The last line above the body that says the title, best one that is named so: another may stand in a menu.
@@ -155,8 +156,11 @@ class _Article(NamedTuple):
                 return Category.SUMMARY if long else Category.KICKER, "below-the-title", "it stands below the title"
         if category is Category.SUMMARY and number < self.title:
             return Category.NAVIGATION, "above-the-title", "it stands above the title"
-        if category is Category.BYLINE and number < self.title and self.known.byline and not self._author(number):
-            return Category.NAVIGATION, "above-the-title", "it stands above the title and does not name the author"
+        if category is Category.BYLINE and self.known.byline and not self._author(number):
+            if number < self.title:
+                return Category.NAVIGATION, "above-the-title", "it stands above the title and does not name the author"
+            if number >= self.bottom:
+                return Category.TEASER, "below-the-article", "it stands below the article and does not name the author"
         return None
 
     def _author(self, number: int) -> str | None:
@@ -233,16 +237,3 @@ class _Article(NamedTuple):
         if decision.category in (Category.CREDIT, Category.SIGN_OFF):
             return Category.FOOTER
         return Category.TEASER if len(self._text(number).split()) > ENTRY_WORDS else Category.NAVIGATION
-
-
-def _around(markup: Markup, title: int, body: int) -> int:
-    """Where the text of the innermost element begins that holds the title and the first paragraph; 0 if none does."""
-    wanted = _piece(markup, body)
-    number = markup.owners[_piece(markup, title)] if markup.owners else -1
-    while number >= 0 and not markup.first[number] <= wanted < markup.last[number]:
-        number = markup.parents[number]
-    return markup.starts[markup.first[number]] if number >= 0 else 0
-
-
-def _piece(markup: Markup, offset: int) -> int:
-    return max(bisect_right(markup.starts, offset) - 1, 0)

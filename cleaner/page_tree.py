@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import Any, NamedTuple, Protocol
 
 from cleaner.span import Span
@@ -57,6 +59,22 @@ class Markup(NamedTuple):
     def element(self, number: int) -> Element:
         """What one of the elements says of itself."""
         return self.elements[self.kinds[number]]
+
+    def around(self, first: int, other: int) -> tuple[int, float]:
+        """Where the text begins, and before which offset it ends, of the innermost element that holds what stands at
+        two offsets; all of the page's text where none does."""
+        wanted = self._piece(other)
+        number = self.owners[self._piece(first)] if self.owners else -1
+        while number >= 0 and not self.first[number] <= wanted < self.last[number]:
+            number = self.parents[number]
+        if number < 0:
+            return 0, inf
+        last = self.last[number]
+        return self.starts[self.first[number]], self.starts[last] if last < len(self.starts) else inf
+
+    def _piece(self, offset: int) -> int:
+        """The piece of text in which, or behind which, an offset lies."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
 
 class Telling(NamedTuple):
