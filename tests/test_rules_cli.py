@@ -158,6 +158,13 @@ def test_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
     assert run(GOOD, *arguments).exit_code == 2
 
 
+@pytest.mark.parametrize("arguments", [("lint", ""), ("test", ""), ("list", "--rules", ""), ("test", "--fixtures", "")])
+def test_an_empty_name_is_not_the_folder_one_is_in(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(GOOD, *arguments)
+    assert result.exit_code == 2
+    assert "is empty; was a variable not set?" in result.output
+
+
 def test_the_shipped_rules_lint_and_pass(run: Run) -> None:
     linted = run(GOOD, "lint", "--strict")
     assert (linted.exit_code, linted.stdout) == (0, "0 errors, 0 warnings\n")

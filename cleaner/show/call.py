@@ -104,6 +104,8 @@ def existing(folders: Iterable[str | Path]) -> list[str | Path]:
     """The folders of rule files, checked to be there; raises `OptionError`."""
     given = list(folders)
     for folder in given:
+        if not str(folder):
+            raise OptionError("the name of a folder is empty; was a variable not set?")
         if folder != DEFAULT and not Path(folder).is_dir():
             if Path(folder).exists():
                 raise OptionError(f"{folder}: this is a file; give its folder, {Path(folder).parent}")
