@@ -24,6 +24,8 @@ LONGEST, LONGEST_INITIALS = 220, 24
 LEAST_ABOVE = 3
 """Blocks that stay above it."""
 
+_TELLING = ("contribut", "eporting", "itarbeit", "Mit ", "Avec ", "informaci", "informaç", "Com ", "Con ")
+"""One of these stands in all that `_TOLD` finds."""
 _TOLD = Pattern(
     r"\bcontributed (?:to|reporting to|research to) (?:this|the) (?:report|reporting|story|article|piece)\b"
     r"|\bcontributed reporting\b"
@@ -31,6 +33,7 @@ _TOLD = Pattern(
     r"|^\PL*(?:Mitarbeit|Unter Mitarbeit von|Mit Material von|Mit Informationen von)(?::| \p{Lu})"
     r"|^\PL*(?:Avec (?:l’|l')?(?:AFP|Reuters|AP)\b|Con información de \p{Lu}|Com informações d[aeo]s? \p{Lu})"
 )
+BRACKETS = "([（"
 _INITIALS = Pattern(r"^[(\[（]\p{L}[\p{L}/.,+-]*[)\]）]$")
 
 
@@ -57,6 +60,8 @@ def is_sign_off(block: str) -> bool:
     >>> [is_sign_off(line) for line in ("– Additional reporting by Ida", "(汐見拓也)", "She contributed to it.")]
     [True, True, False]
     """
-    if len(block) <= LONGEST_INITIALS and _INITIALS.search(block):
+    if len(block) <= LONGEST_INITIALS and block[0] in BRACKETS and _INITIALS.search(block):
         return True
-    return len(block) <= LONGEST and block[0] not in QUOTES and _TOLD.search(block) is not None
+    if len(block) > LONGEST or block[0] in QUOTES or not any(word in block for word in _TELLING):
+        return False
+    return _TOLD.search(block) is not None
