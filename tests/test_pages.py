@@ -12,11 +12,12 @@ from cleaner import Cleaner
 from cleaner.document import Document
 from cleaner.heuristics.account.reasons import in_words
 from cleaner.heuristics.batches.batch import Batch
+from cleaner.heuristics.markup.containers import Containers, Outlook
 from cleaner.heuristics.markup.element_kinds import Names
 from cleaner.heuristics.markup.elements import DEEPEST, Elements
 from cleaner.heuristics.markup.listings import whole_listings
 from cleaner.heuristics.markup.markup_features import MARKUP, markup_rows
-from cleaner.heuristics.markup.markup_opinions import MARKUP_OPINIONS, Containers, Outlook, opinion_rows_of_elements
+from cleaner.heuristics.markup.markup_opinions import MARKUP_OPINIONS, opinion_rows_of_elements
 from cleaner.heuristics.markup.pages import PAGE_TABLE, judge_pages, parse
 from cleaner.heuristics.markup.surroundings import surroundings_of
 from cleaner.heuristics.model.model import judge_blocks, shipped
