@@ -50,7 +50,7 @@ class Folder:
         """A file as a whole, or None where there is none or it is wrong."""
         if name not in self._loaded and name in self._files:
             try:
-                self._loaded[name] = self._read(name, head=False)
+                self._loaded[name] = self._whole(name)
             except RuleError as error:
                 self.reject(name, error)
         return self._loaded.get(name)
@@ -61,7 +61,7 @@ class Folder:
             return self._loaded[name]
         if name not in self._heads and name in self._files:
             try:
-                self._heads[name] = self._read(name, head=True)
+                self._heads[name] = self._head(name)
             except RuleError as error:
                 self.reject(name, error)
         return self._heads.get(name)
@@ -192,17 +192,25 @@ class Folder:
             line = 1 + error.object[: error.start].count(b"\n")
             raise RuleError(f"{path}:{line}", "the file is not UTF-8", "save it as UTF-8") from None
 
-    def _read(self, name: str, *, head: bool) -> Loaded:
+    def _whole(self, name: str) -> Loaded:
         from cleaner.sources.rulefile import parse
 
-        text, path = self._text(name), str(self._files[name])
-        loaded = _parse_head(text, path, name) if head else None
-        loaded = loaded or parse(text, path, family=name.startswith(FAMILIES))
-        if loaded.name != name:
-            key, stem = ("family", "name") if name.startswith(FAMILIES) else ("source", "domain")
-            problem = f"`{key}` is {loaded.name.removeprefix('families/')!r} in a file of another name"
-            raise loaded.error(f"$.{key}", problem, f"give the file that {stem}: {loaded.name}.toml")
-        return loaded
+        path = str(self._files[name])
+        return _under_its_name(name, parse(self._text(name), path, family=name.startswith(FAMILIES)))
+
+    def _head(self, name: str) -> Loaded:
+        """The file without its rules, or the whole of it where that is not to be had."""
+        head = _parse_head(self._text(name), str(self._files[name]), name)
+        return self._whole(name) if head is None else _under_its_name(name, head)
+
+
+def _under_its_name(name: str, loaded: Loaded) -> Loaded:
+    """The file, if it has the name of what it is for. Raises `RuleError`."""
+    if loaded.name != name:
+        key, stem = ("family", "name") if name.startswith(FAMILIES) else ("source", "domain")
+        problem = f"`{key}` is {loaded.name.removeprefix('families/')!r} in a file of another name"
+        raise loaded.error(f"$.{key}", problem, f"give the file that {stem}: {loaded.name}.toml")
+    return loaded
 
 
 def _parse_head(text: str, path: str, name: str) -> Loaded | None:
