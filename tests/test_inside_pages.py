@@ -192,3 +192,13 @@ def test_footnotes_stay(cleaner: Cleaner, notes: str, back: str) -> None:
     more = '<nav class="paginav"><a href="/p">« Prev</a> <a href="/n">Next »</a></nav>'
     below = f"{notes.format(note)}<footer>{tags}{more}</footer></article>"
     assert cleaner.clean(page("").replace("</article>", below)).strip().split("\n\n") == [*body(), said]
+
+
+def test_footnotes_of_a_platform_stay() -> None:
+    said = "Some count the winter of the ice as well and come to twelve."
+    note = (
+        f'<div class="footnote"><a href="#r1">1</a><div class="footnote-content"><p>{said}</p></div></div></div></div>'
+    )
+    markup = page("").replace('<div class="entry">', '<div class="available-content"><div class="body markup">')
+    cleaned = Cleaner().clean(markup.replace("</div></article>", f"{note}</article>"), source="families/substack")
+    assert said in cleaned
