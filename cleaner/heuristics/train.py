@@ -40,21 +40,7 @@ PAGES = (pages.PASSES, pages.NAMES)
 
 def main(arguments: list[str] | None = None) -> None:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m cleaner.heuristics.train", description=__doc__)
-    parser.add_argument("gold", nargs="+", help="folder of NAME.html.gz and NAME.json")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=HERE,
-        metavar="FOLDER",
-        help="where the models go, else over those that ship: %(default)s",
-    )
-    parser.add_argument("--others", metavar="FOLDER", help="pages that are no articles, in the same form")
-    parser.add_argument("--cross-validate", type=Path, metavar="FOLDER", help="keep the models of the folds here")
-    parser.add_argument("--after-trees", action="store_true", help="take all trees from both, make the networks alone")
-    options = parser.parse_args(arguments)
-    if options.after_trees and options.cross_validate is None:
-        parser.error("--after-trees needs --cross-validate FOLDER, in which the trees of the folds are")
+    options = _options(arguments)
     started = time.perf_counter()
 
     def log(message: str) -> None:
@@ -81,6 +67,25 @@ def main(arguments: list[str] | None = None) -> None:
         _write_networks(model.NETWORKS, networks_of_text(learnt, text, log), folders)
         _write_networks(pages.NETWORKS, networks_of_pages(read, made, folders.trees(text), log), folders)
     log("done")
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m cleaner.heuristics.train", description=__doc__)
+    parser.add_argument("gold", nargs="+", help="folder of NAME.html.gz and NAME.json")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=HERE,
+        metavar="FOLDER",
+        help="where the models go, else over those that ship: %(default)s",
+    )
+    parser.add_argument("--others", metavar="FOLDER", help="pages that are no articles, in the same form")
+    parser.add_argument("--cross-validate", type=Path, metavar="FOLDER", help="keep the models of the folds here")
+    parser.add_argument("--after-trees", action="store_true", help="take all trees from both, make the networks alone")
+    options = parser.parse_args(arguments)
+    if options.after_trees and options.cross_validate is None:
+        parser.error("--after-trees needs --cross-validate FOLDER, in which the trees of the folds are")
+    return options
 
 
 class Folders(NamedTuple):
