@@ -143,6 +143,12 @@ def test_what_asks_something_of_the_reader_goes(cleaner: Cleaner, request_: str,
     assert cleaner.clean(page(form.format(request_))).strip().split("\n\n") == body()
 
 
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_it_goes_from_a_text_without_a_page(cleaner: Cleaner, request_: str) -> None:
+    first, *rest = body()
+    assert cleaner.clean("\n\n".join((first, request_, *rest))) == "\n\n".join((first, *rest))
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -163,8 +163,8 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         *hidden_text(page, left),
     ):
         goes[finding.run.start] = finding
+    goes.update((finding.run.start, finding) for finding in requests(page, [i for i in left if i not in goes]))
     if stake.is_page:
-        goes.update((finding.run.start, finding) for finding in requests(page, [i for i in left if i not in goes]))
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
     goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))
     joined = frozenset(marks_between(page, goes))

@@ -1,11 +1,12 @@
-"""Paragraphs of a page that ask something of the reader: to sign up, to follow, to say what he thinks, to rate.
+"""Paragraphs that ask something of the reader: to sign up, to follow, to say what he thinks, to rate.
 
 Why: such a request stands between two paragraphs or below the last, in a whole sentence and in the author's own voice,
 and the model takes it for one of the article's.
-Spares: texts without a page; long paragraphs; a sentence that opens with such words and names nothing of the page
-("Follow us to the pier"); offers to buy or to book, which the gold mostly keeps.
+Spares: long paragraphs; a sentence that opens with such words and names nothing of a page ("Follow us to the pier");
+offers to buy or to book, which the gold mostly keeps.
 Known mistakes: an article that is itself an example of such requests, each in a line of its own.
-On pages as HTML (cross-validated) 5 that would stay otherwise are no body, and one is: the model knows most of them.
+On pages as HTML (cross-validated) 5 that would stay otherwise are no body, and one is: the model knows most of them. In
+what two extractors leave of gold pages, and in the gold, 68 lines are no body, and 14 are by the gold of five pages.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ _ANY = Pattern("(?m)" + "|".join(request.opens.source for request in _REQUESTS))
 
 
 def requests(page: Page, left: Sequence[int]) -> list[Finding]:
-    """The requests among the blocks that are left of a page.
+    """The requests among the blocks that are left of a text.
 
     >>> said = "The ferry left at noon, and nobody waved from the long pier."
     >>> asked = "Follow us on Facebook and Instagram for more of the ferry.", "Follow us to the pier, she said."
