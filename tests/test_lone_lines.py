@@ -133,3 +133,37 @@ def test_the_signature_of_a_remark_goes(cleaner: Cleaner, line: str) -> None:
 @pytest.mark.parametrize("line", ["— Ida Quill, 4 May 2031", "Write to Ida (@ida_quill)", "- mail (@ the pier) it"])
 def test_other_lines_with_a_dash_are_no_signatures(line: str) -> None:
     assert not is_signature(line)
+
+
+SMALL_PAGE = """Home | News | Sport | Weather | Contact
+
+Ferry cancelled until Thursday
+By Ida Quill | 6 March 2031 | 2 min read
+
+The ferry to Halm is cancelled until Thursday, the harbour office said this morning. A valve has to come from Oldport.
+
+Passengers with tickets can have their money back, or sail on Friday at no cost.
+
+{0}
+
+© 2031 Halm Gazette | Terms | Privacy
+"""
+
+
+@pytest.mark.parametrize("last", ["Share: Facebook | X | Email | Print", "Facebook · Twitter · WhatsApp · E-Mail"])
+def test_menus_in_one_line_are_those_of_a_page(cleaner: Cleaner, last: str) -> None:
+    kept = cleaner.clean(SMALL_PAGE.format(last)).strip().split("\n\n")
+    assert [paragraph.split()[0] for paragraph in kept] == ["The", "Passengers"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["| Home | News | Sport |", "| 3 | 2 | 4 |"],
+        ["Home | 3 | 2", "Away | 1 | 4"],
+        ["Bread · Salt · News of the day", "Fish · Lemon · Soup"],
+    ],
+)
+def test_rows_of_a_table_are_no_menu(cleaner: Cleaner, rows: list[str]) -> None:
+    text = "\n\n".join(["The ferry", STORM, *rows, FERRY])
+    assert cleaner.clean(text) == text

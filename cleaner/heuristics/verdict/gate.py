@@ -23,6 +23,7 @@ from cleaner.heuristics.batches.shapes import is_bullet
 from cleaner.heuristics.named.hints import ends_sentence, may_be_bullet, may_be_numbered, may_end_sentence
 from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.prompts.evidence import KINDS, prompts_of
+from cleaner.heuristics.verdict.menus import entries_of_menus
 from cleaner.heuristics.verdict.series import series_of
 
 PROMPTS_OF_A_PAGE = 3
@@ -93,9 +94,14 @@ class Stake(NamedTuple):
 
 
 def signs_of_pages(batch: Batch, documents: Sequence[Document]) -> Floats:
-    """Per document, how many signs of a page there are: prompts, or the furniture of HTML, which is beyond doubt."""
-    furnished = np.array([_has_furniture(document) for document in documents], np.bool_)
-    return np.where(furnished, np.inf, prompts_named(batch))
+    """Per document, how many signs of a page there are: prompts, or the furniture of HTML or a menu in one line, which
+    are beyond doubt."""
+    signs = prompts_named(batch).astype(np.float32)
+    for number, document in enumerate(documents):
+        few = signs[number] < PROMPTS_OF_A_PAGE
+        if _has_furniture(document) or (few and entries_of_menus(document) >= PROMPTS_OF_A_PAGE):
+            signs[number] = np.inf
+    return signs
 
 
 def _has_furniture(document: Document) -> bool:
