@@ -208,3 +208,25 @@ def test_footnotes_of_a_platform_stay() -> None:
     markup = page("").replace('<div class="entry">', '<div class="available-content"><div class="body markup">')
     cleaned = Cleaner().clean(markup.replace("</div></article>", f"{note}</article>"), source="families/substack")
     assert said in cleaned
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<h1>{0}</h1>",
+        '<h1>{0}</h1><p class="standfirst">{1}</p>',
+        "<header><p>Islands</p><h1>{0}</h1></header>",
+        "<h1>{0}</h1><p>By Nora Blank</p><p>4 May 2031</p>",
+    ],
+)
+@pytest.mark.parametrize("around", ["<article>{}</article>", "<html><body><div>{}</div></body></html>"])
+def test_of_an_element_that_is_handed_over_alone_the_head_goes(cleaner: Cleaner, around: str, head: str) -> None:
+    prose = "".join(f"<p>{paragraph}</p>" for paragraph in SAID)
+    fragment = around.format(head.format(TITLE, SUMMARY) + prose)
+    assert cleaner.clean(fragment).strip().split("\n\n") == list(SAID)
+
+
+@pytest.mark.parametrize("inside", ["<h1>{0}</h1>{1}<h1>{0}</h1>", "{1}<h1>{0}</h1>", "<h2>{0}</h2>{1}"])
+def test_other_headings_without_metadata_stay(cleaner: Cleaner, inside: str) -> None:
+    prose = "".join(f"<p>{paragraph}</p>" for paragraph in SAID)
+    assert "The long pier" in cleaner.clean(f"<article>{inside.format('The long pier', prose)}{prose}</article>")

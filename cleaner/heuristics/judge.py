@@ -164,7 +164,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
     ):
         goes[finding.run.start] = finding
     goes.update((finding.run.start, finding) for finding in requests(page, [i for i in left if i not in goes]))
-    if stake.is_page:
+    if stake.is_page or headed is not None:
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
     goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))
     joined = frozenset(marks_between(page, goes))

@@ -1,5 +1,5 @@
 """The title of a page that is HTML: its heading of the first rank that says what the page's metadata call it, or most
-of it.
+of it; where they call it nothing, as in an element that is handed over alone, the only such heading above its prose.
 
 Why: on a page with few words around the article the title reads like its first subheading.
 Spares: every later heading, whatever it says; a heading that says something else.
@@ -40,7 +40,17 @@ def page_title(page: Page) -> Finding | None:
             if any(same(heading, title) for title in titles):
                 why = "the heading that says what the page's metadata call it"
                 return Finding(Span(index, index + 1), Category.TITLE, "page-title", why, 0.98)
+    if not titles and len(headings) == 1 and _is_above_prose(page, headings[0][0]):
+        index = headings[0][0]
+        why = "the only heading of the first rank, above the prose"
+        return Finding(Span(index, index + 1), Category.TITLE, "page-title", why)
     return None
+
+
+def _is_above_prose(page: Page, heading: int) -> bool:
+    """Whether there is prose, all of it below the heading."""
+    first = next(filter(page.prose, range(len(page))), -1)
+    return heading < first
 
 
 def _is(heading: str, title: str) -> bool:
