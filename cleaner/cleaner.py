@@ -108,19 +108,22 @@ class Cleaner:
         """As `explain`, but for the account and what the input says of itself. Costs as little as `clean`."""
         return self._passes.settle([self._start(raw, url, source, format)])[0].result()
 
-    def clean_many(self, raws: Iterable[Raw], urls: URLs = None) -> Iterator[str]:
-        """The bodies of many inputs, in order. Reads ahead a bounded amount of text, see `BATCH_CHARACTERS`.
+    def clean_many(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[str]:
+        """The bodies of many inputs, in order, all of one `format` or each told from its content. Reads ahead a bounded
+        amount of text, see `BATCH_CHARACTERS`.
 
         Raises InputError at the first input that cannot be read, when those before it have been given; `outcomes` goes
         on behind it. What `raws` itself raises comes when those before it have been given, too.
         """
-        for batch in self._batches(raws, urls, None):
+        for batch in self._batches(raws, urls, format):
             self._passes.settle([each.for_body() for each in batch if isinstance(each, Passage)])
             yield from (_readable(each).body() for each in batch)
 
-    def explain_many(self, raws: Iterable[Raw], urls: URLs = None) -> Iterator[Cleaned]:
+    def explain_many(
+        self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None
+    ) -> Iterator[Cleaned]:
         """The same as `explain` for each input, batched. Raises as `clean_many` does."""
-        return map(_readable, self.accounts(raws, urls))
+        return map(_readable, self.accounts(raws, urls, format=format))
 
     def outcomes(self, raws: Iterable[Raw], urls: URLs = None, *, format: Format | None = None) -> Iterator[Outcome]:
         """The same as `outcome` for each input, batched. One that cannot be read has its error in its place."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaned, Cleaner, InputError, OptionError
+from cleaner.document import Format
 
 PAGES = sorted((Path(__file__).parents[1] / "fixtures").glob("*/*.txt"))
 PAGES = [page for page in PAGES if not page.name.endswith(".expected.txt") and page.parent.name != "negative"]
@@ -142,3 +143,12 @@ def test_what_was_read_before_the_callers_iterator_failed_is_given() -> None:
     assert [next(bodies), next(bodies)] == ["First text.", "Second text."]
     with pytest.raises(KeyError, match="the caller's own"):
         next(bodies)
+
+
+@pytest.mark.parametrize("format", ["text", "html"])
+def test_many_inputs_may_be_of_one_format(format: Format) -> None:
+    cleaner, raws = Cleaner(rules=()), ["A &amp; B went to sea in <i>May</i>.", "<p>The ferry left at noon.</p>"]
+    one_by_one = [cleaner.explain(raw, format=format) for raw in raws]
+    assert [each.text for each in cleaner.explain_many(raws, format=format)] == [each.text for each in one_by_one]
+    assert list(cleaner.clean_many(raws, format=format)) == [each.text for each in one_by_one]
+    assert one_by_one[0].text == (raws[0] if format == "text" else "A & B went to sea in May.")
