@@ -163,7 +163,7 @@ def _judge(page: Page, stake: Stake, ask: Callable[[], Opinion]) -> Judgement:
         *hidden_text(page, left),
     ):
         goes[finding.run.start] = finding
-    goes.update((finding.run.start, finding) for finding in requests(page, [i for i in left if i not in goes]))
+    goes.update((finding.run.start, finding) for finding in requests(page, goes))
     if stake.is_page or headed is not None:
         _drop_beside_the_body(page, goes, lambda: _weighed(page, ask()))
     goes.update((finding.run.start, finding) for finding in legal_notice(page, goes))

@@ -52,7 +52,8 @@ class Shape:
     def words(self) -> float:
         """Words, or half of the characters where the script has no spaces."""
         block = self._block
-        return float(len(block.split())) if len(block) <= STRETCH and block.isascii() else self._counts[0]
+        spaced = self._counted is None and len(block) <= STRETCH and (block.isascii() or not _may_be_unspaced(block))
+        return float(len(block.split())) if spaced else self._counts[0]
 
     @property
     def prose(self) -> bool:

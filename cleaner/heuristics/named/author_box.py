@@ -15,7 +15,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
 from cleaner.document import Category
-from cleaner.heuristics.named.line_kinds import is_name, opens_byline
+from cleaner.heuristics.named.line_kinds import PARTICLES, is_name, opens_byline
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.span import Span
 
@@ -72,6 +72,8 @@ def _tells(page: Page, index: int) -> bool:
     block = page.blocks[index]
     words = block.split(None, LEAST_WORDS - 1)
     if len(words) < LEAST_WORDS or TELLS.isdisjoint(words[min(OF_NAMES) : max(OF_NAMES) + 1]):
+        return False
+    if words[1].isalpha() and words[1].islower() and words[1] not in PARTICLES:  # mostly, and no name goes on so
         return False
     name = _name(block)
     behind = block[len(name) :].split()

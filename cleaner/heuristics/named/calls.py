@@ -11,7 +11,7 @@ gold: a note on links that earn money and a button.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from functools import cache
 from itertools import islice
 
@@ -45,23 +45,26 @@ def calls(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [finding.run.start for finding in calls(page, ())]
     [0, 3, 4, 5]
     """
-    hinted = [index for index in page.hinted(may_be_call) if index not in goes]
-    asking = {index for index in hinted if is_call(page.blocks[index])}
+    asking = frozenset(index for index in page.hinted(may_be_call) if index not in goes)
     if not asking:
         return []
-    stays = [index for index in range(len(page)) if index not in goes]
-    first = islice(stays, FIRST if page.document.page is None else 0)
-    found = asking.intersection(first).union(_closing(page, stays, asking))
-    if not any(page.prose(index) for index in stays if index not in found):
+    first = islice(_stays(range(len(page)), goes), FIRST if page.document.page is None else 0)
+    found = {index for index in first if index in asking and is_call(page.blocks[index])}
+    found.update(_closing(page, goes, asking))
+    if not found or not any(page.prose(index) for index in _stays(range(len(page)), goes) if index not in found):
         return []
     return [Finding(Span(index, index + 1), Category.SIGN_OFF, "call-to-readers", WHY) for index in sorted(found)]
 
 
-def _closing(page: Page, stays: Sequence[int], asking: Container[int]) -> Iterator[int]:
-    """The calls among the last lines that stay, and the answers below them."""
+def _stays(blocks: range, goes: Container[int]) -> Iterator[int]:
+    return (index for index in blocks if index not in goes)
+
+
+def _closing(page: Page, goes: Container[int], asking: Container[int]) -> Iterator[int]:
+    """The calls among the last lines that stay, and the answers below them. `asking` are those that may be calls."""
     others: list[int] = []
-    for index in reversed(stays):
-        if index in asking:
+    for index in _stays(range(len(page))[::-1], goes):
+        if index in asking and is_call(page.blocks[index]):
             yield index
             yield from (other for other in others if _is_answer(page, other))
             others = [other for other in others if not _is_answer(page, other)]
@@ -92,4 +95,6 @@ def _phrases() -> tuple[str, ...]:
 
 @cache
 def _beginnings() -> Beginnings:
-    return beginnings(_phrases())
+    """How they begin, also in the spellings that are folded."""
+    folded = (phrase.replace(*each) for phrase in _phrases() for each in (("i", "İ"), (" ", "\xa0"), ("'", "’")))
+    return beginnings((*_phrases(), *folded))

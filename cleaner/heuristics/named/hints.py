@@ -6,7 +6,7 @@ nothing but the block (`by_itself`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from itertools import product
 from typing import NamedTuple
@@ -37,6 +37,8 @@ SHORTEST_RUNNING = 400
 lose nothing."""
 LONGEST_LONE = 80
 """Characters of an offer of a shop or of a signature."""
+HASH_BITS = 14
+"""Bits of a hash of three characters."""
 DATELINE_HEAD = 60
 """Characters of a block among which the dash of a wire dateline stands."""
 
@@ -55,17 +57,30 @@ def by_itself(hint: Hint) -> Hint:
 
 
 class Beginnings(NamedTuple):
-    """How phrases begin: with which characters, and with which three, each as one number, in order."""
+    """How phrases begin: with which three characters, each as one number, in order, and which `_head_hashes` these
+    have."""
 
-    initials: Booleans
+    hashes: Booleans
     heads: Ints
 
 
 def beginnings(phrases: Iterable[str]) -> Beginnings:
     """The first three characters of phrases in small letters, each small or large, as `begins` looks for them."""
     heads = {head for phrase in phrases for head in product(*((a, a.upper()) for a in phrase[:3]))}
-    numbers = sorted((ord(a) << 42) + (ord(b) << 21) + ord(c) for a, b, c in heads)
-    return Beginnings(c.character_set("".join(head[0] for head in heads)), np.array(numbers, np.int64))
+    codes = np.array([tuple(map(ord, head)) for head in heads], np.int64).T
+    hashes = np.zeros(1 << HASH_BITS, np.bool_)
+    hashes[_hash(*codes)] = True
+    return Beginnings(hashes, np.sort(_number(*codes)))
+
+
+def _number(first: Ints, second: Ints, third: Ints) -> Ints:
+    """Three characters as one number."""
+    return np.asarray((first << 42) + (second << 21) + third)
+
+
+def _hash(first: Ints, second: Ints, third: Ints) -> Ints:
+    """Three characters as a number of few bits."""
+    return np.asarray(((first * 31 + second) * 31 + third) & ((1 << HASH_BITS) - 1))
 
 
 _CLOSING, _FINAL = c.character_set(")）]"), c.character_set('.!?”"')
@@ -177,12 +192,20 @@ def may_be_signed(b: Batch) -> Booleans:
 
 def begins(b: Batch, known: Beginnings) -> Booleans:
     """Blocks that begin with one of the `beginnings`."""
-    result = c.held(b.first_codes, known.initials)
+    result = np.asarray(known.hashes.take(b.once("head-hashes", lambda: _head_hashes(b))))
     may = np.flatnonzero(result)
-    starts, codes = b.starts[may], b.characters.codes
-    first, second, third = (codes.take(starts + n, mode="clip").astype(np.int64) for n in range(3))
-    result[may] = c.among((first << 42) + (second << 21) + third, known.heads)
+    result[may] = c.among(_number(*(codes.astype(np.int64) for codes in heads(b, b.starts[may]))), known.heads)
     return result
+
+
+def heads(b: Batch, starts: Ints) -> Iterator[Ints]:
+    """The first three characters of the blocks that begin there, as numbers."""
+    return (b.characters.codes.take(starts + place, mode="clip") for place in range(3))
+
+
+def _head_hashes(b: Batch) -> npt.NDArray[np.uint16]:
+    """Per block a small number of its first three characters: of most it tells that they begin otherwise."""
+    return _hash(*(codes.astype(np.uint32) for codes in heads(b, b.starts))).astype(np.uint16)
 
 
 def _within(b: Batch, places: Ints, size: int) -> Booleans:

@@ -43,10 +43,10 @@ def _named(block: str, small: frozenset[str]) -> bool:
     least, most = NAME_WORDS
     if not least <= len(words) <= most or not words[0][0].isupper():
         return False
-    if not all(word.replace("-", "").replace(".", "").replace("'", "").replace("’", "").isalpha() for word in words):
-        return False
     capitals = [word for word in words if word[0].isupper()]
     if not PARTICLES.issuperset(word for word in words if not word[0].isupper()):
+        return False
+    if not all(word.replace("-", "").replace(".", "").replace("'", "").replace("’", "").isalpha() for word in words):
         return False
     if not all(word[1:].islower() or "." in word or "-" in word for word in capitals):
         return False

@@ -10,9 +10,13 @@ and 2, signatures 14 and 2.
 
 from __future__ import annotations
 
+import numpy as np
+
+from cleaner.heuristics.batches.batch import Batch, Booleans
 from cleaner.heuristics.batches.shapes import is_bullet
-from cleaner.heuristics.named.hints import LONGEST_LONE, may_be_offer, may_be_signed
+from cleaner.heuristics.named.hints import LONGEST_LONE, beginnings, begins, by_itself, may_be_offer, may_be_signed
 from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.prompts import evidence
 
 KINDS = frozenset({"advertisement", "media", "navigation", "newsletter", "paywall", "share"})
 """Kinds of prompts that are buttons. A line such as "Read more" is body half of the time by the gold, and stays."""
@@ -31,6 +35,18 @@ SIGNED = ("—", "–", "-")
 """Dashes that open a signature."""
 
 
+_KINDS, _LABELS = (tuple(map(evidence.KINDS.index, kinds)) for kinds in (KINDS, LABELS))
+_SHARE = beginnings(SHARE)
+
+
+@by_itself
+def may_be_button(b: Batch) -> Booleans:
+    """Blocks for `is_button`: a prompt of several words, a label, or what begins as the single words do."""
+    prompts = evidence.prompts_of(b)
+    alone = np.isin(prompts.said, _LABELS) | begins(b, _SHARE)
+    return np.asarray(np.isin(prompts.said, _KINDS) & (prompts.phrased | alone))
+
+
 def lone_lines(page: Page) -> list[int]:
     """The blocks of a page that are such a line and nothing else.
 
@@ -38,17 +54,17 @@ def lone_lines(page: Page) -> list[int]:
     >>> lone_lines(Page.from_lines(said, "Learn more", said, "Learn more", "about ferries.", "$30 at Quill's", "Share"))
     [1, 5, 6]
     """
-    found = {index for index in page.of_kinds(KINDS) if _is_button(page, index)}
+    found = {index for index in page.hinted(may_be_button) if is_button(page, index)}
     found.update(index for index in page.hinted(may_be_offer) if is_offer(page.blocks[index]))
     found.update(index for index in page.hinted(may_be_signed) if is_signature(page.blocks[index]))
     return sorted(found)
 
 
-def _is_button(page: Page, index: int) -> bool:
+def is_button(page: Page, index: int) -> bool:
     """Whether a prompt that is nothing else is a button."""
     block = page.blocks[index]
     several = " " in block
-    if not (page.phrased[index] if several else block.casefold() in SHARE or any(page.says(index, k) for k in LABELS)):
+    if not (page.phrased[index] if several else block.lower() in SHARE or any(page.says(index, k) for k in LABELS)):
         return False
     if is_bullet(block) or block.endswith((":", "：")):
         return False

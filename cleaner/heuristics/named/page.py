@@ -183,7 +183,7 @@ class Page:
 
     def names(self, kind: str) -> list[int]:
         """The blocks that are a prompt of this kind, and little else."""
-        return self.of_kinds((kind,))
+        return self._of_kind.get(kind, [])
 
     def says(self, index: int, kind: str) -> bool:
         """Whether a block is a prompt of this kind, and little else."""
@@ -191,7 +191,7 @@ class Page:
 
     def of_kinds(self, kinds: Collection[str]) -> list[int]:
         """The blocks that are a prompt of one of these kinds, and little else."""
-        return [index for index, kind in self._said.items() if kind in kinds]
+        return sorted(index for kind in kinds for index in self._of_kind.get(kind, ()))
 
     def strong(self, index: int) -> bool:
         """Whether a block is a prompt of any kind, and little else."""
@@ -206,6 +206,14 @@ class Page:
     def prompted(self) -> list[int]:
         """The blocks that are a prompt of any kind, and little else."""
         return list(self._said)
+
+    @cached_property
+    def _of_kind(self) -> dict[str, list[int]]:
+        """The blocks that are a prompt of each kind, in order."""
+        found: dict[str, list[int]] = {}
+        for index, kind in self._said.items():
+            found.setdefault(kind, []).append(index)
+        return found
 
     @cached_property
     def _said(self) -> dict[int, str]:

@@ -100,6 +100,9 @@ def pointed_to(block: str) -> str | None:
 def _behind_also(line: str) -> str | None:
     """The headline behind words such as "read also" and a mark, or behind them and in capitals."""
     words = line.split()
+    first = lexicon.fold(words[0]) if words else ""
+    if first and first not in _also_firsts():
+        return None
     for size in range(min(MOST_HEAD, len(words) - 1), 1, -1):
         if lexicon.fold(" ".join(words[:size])) in _also():
             rest = words[size:]
@@ -113,7 +116,11 @@ def _behind_also(line: str) -> str | None:
 def _says_also(head: str) -> bool:
     """Whether the words before a colon begin with a phrase that says that another article follows."""
     words = lexicon.fold(head).split()
-    return any(" ".join(words[:size]) in _also() for size in range(2, len(words) + 1))
+    return (
+        bool(words)
+        and words[0] in _also_firsts()
+        and any(" ".join(words[:size]) in _also() for size in range(2, len(words) + 1))
+    )
 
 
 def _is_followed(page: Page, index: int) -> bool:
@@ -152,3 +159,9 @@ def _also() -> frozenset[str]:
     """The phrases that say that another article follows."""
     phrases = (phrase.rstrip(": ") for phrase in lexicon.phrases("more"))
     return frozenset(phrase for phrase in phrases if not ALSO.isdisjoint(phrase.split()))
+
+
+@cache
+def _also_firsts() -> frozenset[str]:
+    """The first words of these: most lines begin with none."""
+    return frozenset(phrase.split()[0] for phrase in _also())

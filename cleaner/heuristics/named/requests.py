@@ -12,18 +12,31 @@ what two extractors leave of gold pages, and in the gold, 68 lines are no body, 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaner.document import Category
+from cleaner.heuristics.batches import columns as c
+from cleaner.heuristics.batches.batch import Batch, Booleans
 from cleaner.heuristics.batches.shapes import QUOTES
+from cleaner.heuristics.named.hints import Beginnings, beginnings, begins, by_itself, heads
 from cleaner.heuristics.named.page import Finding, Page
 from cleaner.heuristics.pattern import Pattern
 from cleaner.span import Span
 
 LONGEST = 320
 """Characters of a request."""
+APOSTROPHES = "'’‘ʼ`´"
+OPENINGS = (
+    "abo apú ass ave bai cad cli con cué des did dis dit do| don dow déj ent et| fin fol gef get giv hab has hat hav "
+    "hol if| ins isc je| joi lad lea let lik mel new obs ont par per ple pol pou qué rec reg rej ret ric sca sch se| "
+    "seg sha si| sig sou sub sui sus síg tag te| tel ti| to| tél vol vou wan was wha zap úne śle اشت تاب"
+)
+"""How the openings of requests begin, a blank written as a stroke."""
 
 _NETWORKS = (
     "facebook|twitter|instagram|linkedin|youtube|tiktok|whatsapp|telegram|pinterest|threads|bluesky|mastodon|x|xing"
@@ -98,7 +111,7 @@ _REQUESTS = (
         Category.COMMENTS,
         (
             r"was (?:meinen|denken|halten) sie|was (?:meinst|denkst) du|diskutieren sie|schreiben sie uns|schreib uns",
-            r"et vous|qu.en pensez[- ]vous|donnez votre avis|dites[- ]nous|qué opinas|cuéntanos|déjanos",
+            rf"et vous|qu[{APOSTROPHES}]en pensez[- ]vous|donnez votre avis|dites[- ]nous|qué opinas|cuéntanos|déjanos",
         ),
         "kommentare?n?|meinung|commentaires?|comentarios?",
     ),
@@ -131,19 +144,43 @@ _REQUESTS = (
     ),
 )
 
+_UNFOLDED = c.character_set("ßİſǰẖẗẘẚẞ\u212aﬀﬁﬂﬃﬄﬅﬆ")  # letters that are others, or several, in small letters
+_LEAST_UNFOLDED = ord("ß")
+_UNCASED = ~np.isin(np.arange(c.CLASSES), (c.LOWER, c.UPPER, c.DIGIT))  # classes of more than letters and digits
+_QUOTES = c.character_set("".join(sorted(QUOTES)))
 _ANY = Pattern("(?m)" + "|".join(request.opens.source for request in _REQUESTS))
 """How any of them opens: one search in many lines takes a fraction of one for each."""
 
 
-def requests(page: Page, left: Sequence[int]) -> list[Finding]:
-    """The requests among the blocks that are left of a text.
+@by_itself
+def may_ask(b: Batch) -> Booleans:
+    """Blocks for `asks`: not too long, and begin as the openings do, or with what is left out there."""
+    flags = begins(b, _beginnings()) | _opens_in_mark(b)
+    first, second, third = heads(b, b.starts)
+    wide = np.flatnonzero((first | second | third) >= _LEAST_UNFOLDED)
+    flags[wide] |= np.any([c.held(codes[wide], _UNFOLDED) for codes in (first, second, third)], axis=0)
+    return np.asarray(flags & (b.length <= LONGEST) & ~c.held(b.first_codes, _QUOTES))
+
+
+def _opens_in_mark(b: Batch) -> Booleans:
+    """Blocks that begin with neither letter nor digit."""
+    result = _UNCASED.take(b.characters.classes[b.starts])
+    codes, places = np.unique(b.first_codes[result], return_inverse=True)
+    result[result] = np.array([not chr(code).isalnum() for code in codes.tolist()], np.bool_)[places]
+    return result
+
+
+def requests(page: Page, goes: Container[int]) -> list[Finding]:
+    """The requests among the blocks of a text that stay.
 
     >>> said = "The ferry left at noon, and nobody waved from the long pier."
     >>> asked = "Follow us on Facebook and Instagram for more of the ferry.", "Follow us to the pier, she said."
-    >>> [tuple(finding.run) for finding in requests(Page.from_lines(said, *asked, said), range(4))]
+    >>> [tuple(finding.run) for finding in requests(Page.from_lines(said, *asked, said), ())]
     [(1, 2)]
     """
-    short = [index for index in left if len(page.blocks[index]) <= LONGEST]
+    short = [index for index in page.hinted(may_ask) if index not in goes]
+    if not short:
+        return []
     lines = [_said(page.blocks[index]) for index in short]
     tops = list(accumulate((len(line) + 1 for line in lines), initial=0))
     found = []
@@ -174,4 +211,11 @@ def asks(block: str) -> Category | None:
 def _said(block: str) -> str:
     """A block in small letters, from the first letter or digit on."""
     said = block.casefold()
+    if said[0].isalnum():
+        return said
     return said[next((place for place, mark in enumerate(said) if mark.isalnum() or mark == "@"), len(said)) :]
+
+
+@cache
+def _beginnings() -> Beginnings:
+    return beginnings((*(head.replace("|", " ") for head in OPENINGS.split()), *(f"qu{mark}" for mark in APOSTROPHES)))

@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
+import numpy as np
+
 from cleaner.heuristics.batches.columns import Floats
 from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.named.pointers import pointed_to
@@ -57,7 +59,9 @@ def resumed(page: Page, goes: Collection[int], improbable: Collection[int], like
     """
     if page.document.page is not None:
         return []
-    stays = [index for index in range(len(page)) if index not in improbable and index not in goes]
+    flags = np.ones(len(page), np.bool_)
+    flags[[*improbable, *goes]] = False
+    stays: list[int] = np.flatnonzero(flags).tolist()
     if any(words > MOST_WORDS for words in accumulate(page.shapes[index].words for index in stays)):  # nearly always
         return []
     said = [index for index in stays if page.prose(index)]
