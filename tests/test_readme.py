@@ -103,15 +103,31 @@ def test_the_commands_it_names_are_those_that_are_installed() -> None:
 
 
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+EXPERIMENTS = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
+LINK = re.compile(r"\]\(([a-z]*(?:\.md)?)(?:#([a-z-]+))?\)")
 
 
-def test_the_page_on_the_model_names_files_that_exist() -> None:
+@pytest.mark.parametrize(("page", "least"), [(MODEL, 20), (EXPERIMENTS, 15)], ids=["model", "experiments"])
+def test_the_pages_on_the_model_name_files_that_exist(page: str, least: int) -> None:
     heuristics = ROOT / "cleaner" / "heuristics"
-    named = set(re.findall(r"`([a-z_/*]+(?:\.py|\.json|\.tsv|/))`", MODEL))
-    assert len(named) > 20
+    named = set(re.findall(r"`([a-z_/*]+(?:\.py|\.json|\.tsv|/))`", page))
+    assert len(named) > least
     elsewhere = (ROOT, ROOT / "cleaner")
     missing = {name for name in named if not list(heuristics.rglob(name.rstrip("/")))}
     assert sorted(name for name in missing if not any((folder / name).exists() for folder in elsewhere)) == []
+
+
+def test_the_links_between_the_pages_on_the_model_lead_to_headings() -> None:
+    pages = {"model.md": MODEL, "experiments.md": EXPERIMENTS}
+    links = [(target or name, anchor) for name, page in pages.items() for target, anchor in LINK.findall(page)]
+    assert len(links) > 10
+    assert [link for link in links if link[1] and link[1] not in anchors(pages[link[0]])] == []
+
+
+def anchors(page: str) -> set[str]:
+    """What the headings of a page can be linked by."""
+    headings = re.findall(r"^#+ (.*)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_the_page_on_the_model_has_the_betas_of_the_code() -> None:

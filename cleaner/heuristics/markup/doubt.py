@@ -23,7 +23,7 @@ from cleaner.heuristics.model.sureness import below
 
 SURE = 0.93
 """Expected F-measure from which nobody else is asked, as on nine gold pages in ten. Asking about more of them changes
-the mean word F1 of no set of pages by 0.001; with 0.9 one set is 0.002 worse (docs/model.md)."""
+the mean word F1 of no set of pages by 0.001; with 0.9 one set is 0.002 worse (`docs/experiments.md`)."""
 
 
 def judge_and_ask(model: PageModel, of_text: Verdict, documents: Sequence[Document]) -> Verdict:

@@ -35,7 +35,7 @@ PAGE_TABLE: tuple[Row, ...] = (*TABLE, *MARKUP, *MARKUP_OPINIONS)
 PASSES, NETWORKS, NAMES = "pages.json", "page_networks.json", "names.tsv"
 SHARE = 0.28
 """How much the network counts beside the trees. With 0.2 to 0.5 word F1 on cross-validated pages hardly differs
-(`docs/model.md`)."""
+(`docs/experiments.md`)."""
 PAGE_ROWS = {row.name: number for number, row in enumerate(PAGE_TABLE)}
 
 

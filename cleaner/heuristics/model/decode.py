@@ -28,7 +28,7 @@ WEIGHT_OF_A_BLOCK = 0.5
 """Words that a block counts for besides its own, so that one without words counts at all."""
 TOGETHER = 5.0
 """How much more the blocks of a document err together than each by itself: k above. Of 0 to 30, word F1 on
-cross-validated dumps hardly differs from 4 on (`docs/model.md`)."""
+cross-validated dumps hardly differs from 4 on (`docs/experiments.md`)."""
 LEAST = 0.1
 """The probability from which a block stays at least: of a text without a body, some block is the best set. Of 4,060
 gold dumps none is cut below it."""

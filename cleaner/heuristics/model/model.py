@@ -53,7 +53,7 @@ ROWS = {row.name: number for number, row in enumerate(TABLE)}
 SURE = 0.9
 """Expected F-measure from which the networks are not asked about a text, but for those in a language that the lexicon
 does not hold. Seven blocks in ten stand in such texts; asking about them changes the mean word F1 of no folder by 0.001
-(`docs/model.md`)."""
+(`docs/experiments.md`)."""
 KNOWN = 0.5
 """Share of a text's words, counted by blocks of which the vocabulary knows a word, from which its wording is known."""
 LONG = 1000
@@ -61,7 +61,7 @@ LONG = 1000
 SHARE, SHARE_OF_OTHERS = 0.7, 0.28
 """How much the networks count beside the trees in long texts of known wording and in others. English texts they judge
 as well as trees do, others worse: few of these can be learnt from, and networks take what holds in one language for
-true in all. Short articles they end at the first prompt (`docs/model.md`)."""
+true in all. Short articles they end at the first prompt (`docs/experiments.md`)."""
 
 Rows = Callable[[], tuple[Column, ...]]
 """Makes the rows of a table."""

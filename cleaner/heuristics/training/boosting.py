@@ -19,7 +19,7 @@ NEVER = 3e38
 
 
 class Settings(NamedTuple):
-    """What boosting is told. Chosen on cross-validated word F1; `docs/model.md` has the figures."""
+    """What boosting is told. Chosen on cross-validated word F1; `docs/experiments.md` has the figures."""
 
     trees: int
     rate: float

@@ -34,7 +34,7 @@ Weights = dict[str, tuple[Floats, Floats]]
 
 
 class Settings(NamedTuple):
-    """Chosen on cross-validated word F1; `docs/model.md` has the figures."""
+    """Chosen on cross-validated word F1; `docs/experiments.md` has the figures."""
 
     rounds: int
     seed: int
