@@ -63,7 +63,9 @@ class Shape:
         return self._is_prose
 
     def _reads_as_prose(self) -> bool:
-        if self._block.isascii() and len(self._block.split(None, PROSE_WORDS - 1)) < PROSE_WORDS:
+        block, least = self._block, PROSE_WORDS if self.ends else LONG_PROSE
+        spaced = block.isascii() or not _may_be_unspaced(block)
+        if spaced and len(block.split(None, least - 1)) < least:
             return False
         words, lower = self._counts
         return words >= PROSE_WORDS and lower >= PROSE_LOWER and (words >= LONG_PROSE or self.ends)

@@ -118,9 +118,12 @@ def legal_notice(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in legal_notice(page, ())]
     [(2, 3), (3, 4)]
     """
-    below = islice((index for index in range(len(page) - 1, -1, -1) if index not in goes), NOTICE_WITHIN)
-    last = list(takewhile(lambda index: _is_notice(page.blocks[index]) or not page.prose(index), below))
-    start = next((index for index in reversed(last) if _is_notice(page.blocks[index])), 0)
+    below = list(islice((index for index in range(len(page) - 1, -1, -1) if index not in goes), NOTICE_WITHIN))
+    notices = [index for index in below if _is_notice(page.blocks[index])]
+    if not notices:
+        return []
+    last = list(takewhile(lambda index: index in notices or not page.prose(index), below))
+    start = next((index for index in reversed(last) if index in notices), 0)
     if not any(page.prose(index) for index in range(start) if index not in goes):
         return []
     why = "the notice who holds the rights, at the end of the text"

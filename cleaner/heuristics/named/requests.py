@@ -190,6 +190,8 @@ def requests(page: Page, goes: Container[int]) -> list[Finding]:
         if category is not None:
             why = "it asks something of the reader"
             found.append(Finding(Span(index, index + 1), category, "request", why))
+    asked = {finding.run.start for finding in found}
+    page.rule_out(may_ask, [index for index in short if index not in asked])
     return found
 
 

@@ -87,8 +87,10 @@ def counted_remarks(page: Page) -> list[Finding]:
     why = "remarks of readers, each with its date, as many as the heading above counts"
     for index in islice(_counts(page), MOST_COUNTS):
         count = int(page.blocks[index].partition(" ")[0])
-        dates = list(_dates(page, index, count)) if FEWEST_REMARKS <= count <= len(page) else []
-        if not dates or len(dates) < count or not _below_article(page, index):
+        if not FEWEST_REMARKS <= count <= len(page) or not _below_article(page, index):
+            continue
+        dates = list(_dates(page, index, count))
+        if len(dates) < count:
             continue
         if all(words <= LONGEST_FORM for words in accumulate(page.prose_words(Span(index + 1, dates[0])))):
             return [Finding(Span(index, _end_of_remark(page, dates[-1])), Category.COMMENTS, "counted-remarks", why)]
