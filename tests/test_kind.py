@@ -219,7 +219,7 @@ def test_what_a_short_page_says_without_scripts_is_read() -> None:
         f"<html><body><div id='app'></div><noscript><h1>Ferry stays in port</h1><p>{BRIEF}</p></noscript></body></html>"
     )
     cleaned = PLAIN.outcome(page)
-    assert (cleaned.status, BRIEF in cleaned.text) == ("unchanged", True)
+    assert (cleaned.status, cleaned.text.strip()) == ("ok", BRIEF)
 
 
 def test_the_reason_names_what_weighed_most() -> None:
