@@ -1,4 +1,4 @@
-"""Texts for the tests of runs over records: invented, and each with something that goes."""
+"""Invented texts that several tests use; those of runs over records have something that goes in each."""
 
 from __future__ import annotations
 
@@ -32,3 +32,13 @@ hits = ["Get the harbour letter every Monday"]
 spares = ["Get the harbour letter every Monday, she said."]
 """
 URL = "https://www.example.org/ferry"
+
+
+HALM = [
+    "The ferry to Halm will run twice a day from the first of May, the harbour board decided on Monday night.",
+    "For eleven years the island had one boat a week, and in the storms of the winter it often had none at all.",
+    "“We have learnt to bake our own bread,” said Jan Ahe, who keeps the only shop between the pier and the church.",
+    "The board will pay for a pier of steel, which is to stand before the autumn, and for a second crew of four.",
+    "Nobody has told yet what a ticket will cost, and whether the post will come with the morning boat or the other.",
+]
+"""Paragraphs of an article."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from prose import HALM
 
 from cleaner import Cleaner
 from cleaner.document import Category
@@ -12,21 +13,14 @@ from cleaner.heuristics.named.page import Page
 
 CAPTION = "Two boys wait for the ferry on the old pier of Halm."
 CREDIT = "Photo: Ida Quill"
-SAID = [
-    "The ferry to Halm will run twice a day from the first of May, the harbour board decided on Monday night.",
-    "For eleven years the island had one boat a week, and in the storms of the winter it often had none at all.",
-    "“We have learnt to bake our own bread,” said Jan Ahe, who keeps the only shop between the pier and the church.",
-    "The board will pay for a pier of steel, which is to stand before the autumn, and for a second crew of four.",
-    "Nobody has told yet what a ticket will cost, and whether the post will come with the morning boat or the other.",
-]
 HEAD = ["Skip to content", "Home", "News", "Sport", "Sign in", "Subscribe", "Ferry to Halm will run twice a day"]
 FOOT = ["Related articles", "Why the lighthouse is green", "Leave a reply", "All rights reserved", "Privacy policy"]
-PAGE = "\n\n".join([*HEAD, "By Nora Blank", "4 May 2031", *SAID[:2], CAPTION, CREDIT, *SAID[2:], *FOOT]) + "\n"
+PAGE = "\n\n".join([*HEAD, "By Nora Blank", "4 May 2031", *HALM[:2], CAPTION, CREDIT, *HALM[2:], *FOOT]) + "\n"
 
 
 def found(caption: str, credit: str, likely: float = 0.7) -> list[str]:
     """What goes besides where the credit goes and the model says this of the caption."""
-    lines = [SAID[0], caption, credit, SAID[1]]
+    lines = [HALM[0], caption, credit, HALM[1]]
     runs = [finding.run for finding in captions_above_credits(Page.from_lines(*lines), {2}, lambda: np.full(4, likely))]
     return [line for run in runs for line in lines[run.start : run.end]]
 
@@ -34,7 +28,7 @@ def found(caption: str, credit: str, likely: float = 0.7) -> list[str]:
 def test_a_caption_goes_with_the_credit_below_it() -> None:
     cleaned = Cleaner(rules=()).explain(PAGE)
     assert CAPTION not in cleaned.text
-    assert all(paragraph in cleaned.text for paragraph in SAID)
+    assert all(paragraph in cleaned.text for paragraph in HALM)
     (decision,) = (d for d in cleaned.decisions if PAGE[d.start : d.end].strip() == CAPTION)
     assert decision.category is Category.CAPTION
     assert decision.why == "the line below it names who made the picture"
@@ -67,6 +61,6 @@ def test_a_sentence_of_the_article_stays_above_a_picture() -> None:
 
 @pytest.mark.parametrize("rights", ["© Riproduzione riservata", "©RIPRODUZIONE RISERVATA", "(© Halm Press)"])
 def test_the_last_line_above_a_notice_of_rights_stays(rights: str) -> None:
-    lines = [SAID[0], SAID[1], "The board voted with nine against four.", rights, "Privacy policy"]
+    lines = [HALM[0], HALM[1], "The board voted with nine against four.", rights, "Privacy policy"]
     assert captions_above_credits(Page.from_lines(*lines), {3, 4}, lambda: np.full(5, 0.7)) == []
     assert found(CAPTION, "© Ida Quill") == [CAPTION]

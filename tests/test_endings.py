@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from prose import HALM
 
 from cleaner import Cleaner
 from cleaner.document import Category, Cleaned
@@ -12,11 +13,7 @@ from cleaner.heuristics.named.page import Page
 from cleaner.heuristics.named.threads import counted_remarks
 
 SAID = [
-    "The ferry to Halm will run twice a day from the first of May, the harbour board decided on Monday night.",
-    "For eleven years the island had one boat a week, and in the storms of the winter it often had none at all.",
-    "“We have learnt to bake our own bread,” said Jan Ahe, who keeps the only shop between the pier and the church.",
-    "The board will pay for a pier of steel, which is to stand before the autumn, and for a second crew of four.",
-    "Nobody has told yet what a ticket will cost, and whether the post will come with the morning boat or the other.",
+    *HALM,
     "The old boat, which was built in the year of the great flood, will be given to the school as a place to sleep.",
     "Its captain has asked to stay on board, and the head of the school has told the board that he would be welcome.",
 ]

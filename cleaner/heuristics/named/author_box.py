@@ -16,8 +16,7 @@ from itertools import islice
 
 from cleaner.document import Category
 from cleaner.heuristics.named.line_kinds import PARTICLES, is_name, opens_byline
-from cleaner.heuristics.named.page import Finding, Page
-from cleaner.span import Span
+from cleaner.heuristics.named.page import Finding, Page, findings_of, staying
 
 MOST_BLOCKS, MOST_WORDS, MOST_SHARE = 7, 150, 0.2
 """Blocks and words that stay from the paragraph on, and their share of all that stay."""
@@ -49,12 +48,12 @@ def author_box(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in author_box(Page.from_lines(*lines), {0, 1})]
     [(7, 8), (8, 9)]
     """
-    below = islice((index for index in range(len(page) - 1, -1, -1) if index not in goes), MOST_BLOCKS)
+    below = islice(staying(reversed(range(len(page))), goes), MOST_BLOCKS)
     box = list(below)[::-1]
     told = [index for index in box if _tells(page, index)]
     if not told:
         return []
-    stays = [index for index in range(len(page)) if index not in goes]
+    stays = list(staying(range(len(page)), goes))
     first = next((index for index in stays if page.prose(index)), 0)
     above = range(max(first - BYLINE_WITHIN, 0), first)
     names = {name for index in above if index in goes for name in _names(page, index)}
@@ -64,7 +63,7 @@ def author_box(page: Page, goes: Container[int]) -> list[Finding]:
     name = _name(page.blocks[start])
     run = [index for index in box if index >= start or (index == start - 1 and page.blocks[index] == name)]
     why = "it tells of the author, below the article"
-    return [Finding(Span(index, index + 1), Category.AUTHOR_BIO, "author-box", why) for index in run]
+    return findings_of(run, Category.AUTHOR_BIO, "author-box", why)
 
 
 def _tells(page: Page, index: int) -> bool:

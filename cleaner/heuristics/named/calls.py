@@ -18,9 +18,8 @@ from itertools import islice
 from cleaner.document import Category
 from cleaner.heuristics.batches.batch import Batch, Booleans
 from cleaner.heuristics.named.hints import Beginnings, beginnings, begins, by_itself
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, findings_of, staying
 from cleaner.heuristics.prompts import lexicon
-from cleaner.span import Span
 
 FIRST, LAST = 2, 4
 """Lines that stay, at the beginning and at the end, among which such a line is looked for."""
@@ -48,22 +47,18 @@ def calls(page: Page, goes: Container[int]) -> list[Finding]:
     asking = frozenset(index for index in page.hinted(may_be_call) if index not in goes)
     if not asking:
         return []
-    first = islice(_stays(range(len(page)), goes), FIRST if page.document.page is None else 0)
+    first = islice(staying(range(len(page)), goes), FIRST if page.document.page is None else 0)
     found = {index for index in first if index in asking and is_call(page.blocks[index])}
     found.update(_closing(page, goes, asking))
-    if not found or not any(page.prose(index) for index in _stays(range(len(page)), goes) if index not in found):
+    if not found or not any(page.prose(index) for index in staying(range(len(page)), goes) if index not in found):
         return []
-    return [Finding(Span(index, index + 1), Category.SIGN_OFF, "call-to-readers", WHY) for index in sorted(found)]
-
-
-def _stays(blocks: range, goes: Container[int]) -> Iterator[int]:
-    return (index for index in blocks if index not in goes)
+    return findings_of(sorted(found), Category.SIGN_OFF, "call-to-readers", WHY)
 
 
 def _closing(page: Page, goes: Container[int], asking: Container[int]) -> Iterator[int]:
     """The calls among the last lines that stay, and the answers below them. `asking` are those that may be calls."""
     others: list[int] = []
-    for index in _stays(range(len(page))[::-1], goes):
+    for index in staying(reversed(range(len(page))), goes):
         if index in asking and is_call(page.blocks[index]):
             yield index
             yield from (other for other in others if _is_answer(page, other))

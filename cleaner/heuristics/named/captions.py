@@ -17,8 +17,7 @@ from cleaner.heuristics.batches.columns import Floats
 from cleaner.heuristics.batches.shapes import CLOSERS, QUOTES, SENTENCE_ENDS
 from cleaner.heuristics.named.credits import CREDIT_WORDS, is_credit
 from cleaner.heuristics.named.hints import may_be_credit
-from cleaner.heuristics.named.page import Finding, Page
-from cleaner.span import Span
+from cleaner.heuristics.named.page import Finding, Page, findings_of, staying
 
 LEAST_WORDS, MOST_WORDS = 6, 60
 """Words of a caption."""
@@ -40,18 +39,14 @@ def captions_above_credits(page: Page, goes: Container[int], likely: Callable[[]
     """
     named = {*page.hinted(may_be_credit), *page.names("credit")}
     below = sorted(index for index in named if index and index in goes and index - 1 not in goes)
-    last = next((index for index in reversed(range(len(page))) if index not in goes), 0)
+    last = next(staying(reversed(range(len(page))), goes), 0)
     below = [index for index in below if index < last or not page.blocks[index].startswith(RIGHTS)]
     found = [index - 1 for index in below if _is_credit(page, index) and _is_caption(page, index - 1)]
     if not found:
         return []
     unsure = likely() < SURE
     why = "the line below it names who made the picture"
-    return [
-        Finding(Span(index, index + 1), Category.CAPTION, "caption-above-credit", why)
-        for index in found
-        if unsure[index]
-    ]
+    return findings_of((index for index in found if unsure[index]), Category.CAPTION, "caption-above-credit", why)
 
 
 def _is_credit(page: Page, index: int) -> bool:

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.document import Category
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, findings_of
 from cleaner.heuristics.named.places import elements_of
-from cleaner.span import Span
 
 MOST_WORDS = 80
 """Words of a card."""
@@ -54,4 +53,4 @@ def cards(page: Page, left: Sequence[int]) -> list[Finding]:
     if not found or page.words[sorted(found)].sum() > MOST * page.words[indices].sum():
         return []
     why = "a link around several blocks"
-    return [Finding(Span(index, index + 1), Category.TEASER, "link-card", why) for index in sorted(found)]
+    return findings_of(sorted(found), Category.TEASER, "link-card", why)

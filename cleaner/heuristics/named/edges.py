@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container
 
-from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.named.page import Page, staying
 
 FEWEST_ENTRIES = 2
 """Prompts above the body that make a menu ..."""
@@ -27,7 +27,7 @@ def edges(page: Page, goes: Container[int]) -> list[int]:
     >>> edges(Page.from_lines("Home", said, said, "Read more", "The crane nobody wanted"), {3})
     [0, 4]
     """
-    stays = [index for index in range(len(page)) if index not in goes]
+    stays = list(staying(range(len(page)), goes))
     first = next((index for index in stays if page.prose(index)), len(page))
     last = next((index for index in reversed(stays) if page.prose(index)), 0)
     if first >= last:

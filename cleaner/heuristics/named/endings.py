@@ -13,7 +13,7 @@ from collections.abc import Container
 from itertools import islice, takewhile
 
 from cleaner.document import Category
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, staying
 from cleaner.span import Span
 
 # What follows the colon in the heading of a topic box.
@@ -118,13 +118,13 @@ def legal_notice(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in legal_notice(page, ())]
     [(2, 3), (3, 4)]
     """
-    below = list(islice((index for index in range(len(page) - 1, -1, -1) if index not in goes), NOTICE_WITHIN))
+    below = list(islice(staying(reversed(range(len(page))), goes), NOTICE_WITHIN))
     notices = [index for index in below if _is_notice(page.blocks[index])]
     if not notices:
         return []
     last = list(takewhile(lambda index: index in notices or not page.prose(index), below))
     start = next((index for index in reversed(last) if index in notices), 0)
-    if not any(page.prose(index) for index in range(start) if index not in goes):
+    if not any(map(page.prose, staying(range(start), goes))):
         return []
     why = "the notice who holds the rights, at the end of the text"
     return [

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.document import Category
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, findings_of
 from cleaner.heuristics.named.places import elements_of, span_of
 from cleaner.page_tree import Markup
 from cleaner.span import Span
@@ -48,7 +48,7 @@ def figure_captions(page: Page, left: Sequence[int]) -> list[Finding]:
     if not found or page.words[found].sum() > MOST * page.words[np.asarray(left)].sum():
         return []
     why = "the caption of a figure"
-    return [Finding(Span(index, index + 1), Category.CAPTION, "figure-caption", why) for index in found]
+    return findings_of(found, Category.CAPTION, "figure-caption", why)
 
 
 def _captions(markup: Markup) -> list[Span]:

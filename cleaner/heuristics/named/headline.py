@@ -14,7 +14,7 @@ from cleaner.heuristics.batches.shapes import CLOSERS, QUOTES
 from cleaner.heuristics.named.credits import is_credit
 from cleaner.heuristics.named.dates import is_date
 from cleaner.heuristics.named.line_kinds import is_byline, is_name
-from cleaner.heuristics.named.page import Page
+from cleaner.heuristics.named.page import Page, staying
 
 FARTHEST = 60
 """Blocks above the body that are looked at ..."""
@@ -52,7 +52,7 @@ def headline(page: Page, goes: Container[int]) -> int | None:
     >>> headline(Page.from_lines(*lines), range(4))
     3
     """
-    first = next((index for index in range(len(page)) if index not in goes and page.prose(index)), 0)
+    first = next(filter(page.prose, staying(range(len(page)), goes)), 0)
     if not any(index in goes for index in range(first)):
         return None
     top = range(min(TOP, first))

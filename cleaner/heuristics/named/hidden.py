@@ -12,9 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from cleaner.document import Category
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, findings_of
 from cleaner.heuristics.named.places import spans_of
-from cleaner.span import Span
 
 MOST = 0.5
 """Share of the kept words up to which hidden text goes."""
@@ -36,4 +35,4 @@ def hidden_text(page: Page, left: Sequence[int]) -> list[Finding]:
     if page.words[found].sum() > MOST * page.words[left].sum():
         return []
     why = "the page does not show it"
-    return [Finding(Span(index, index + 1), Category.OTHER, "hidden", why) for index in found]
+    return findings_of(found, Category.OTHER, "hidden", why)

@@ -14,7 +14,7 @@ from itertools import islice
 
 from cleaner.document import Category
 from cleaner.heuristics.named.headline import headline, is_stamped
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, staying
 from cleaner.span import Span
 
 PROSE_WITHIN = 2
@@ -29,7 +29,7 @@ def kept_title(page: Page, goes: Collection[int]) -> list[Finding]:
     >>> [finding.run.start for finding in kept_title(Page.from_lines(*lines), {0, 2})]
     [1]
     """
-    stays = list(islice((index for index in range(len(page)) if index not in goes), PROSE_WITHIN + 1))
+    stays = list(islice(staying(range(len(page)), goes), PROSE_WITHIN + 1))
     if page.document.page is not None or not stays or page.prose(stays[0]) or not any(map(page.prose, stays)):
         return []
     first = stays[0]

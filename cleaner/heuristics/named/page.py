@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -35,6 +35,16 @@ class Finding(NamedTuple):
     heuristic: str
     why: str
     confidence: float = 0.9
+
+
+def findings_of(blocks: Iterable[int], category: Category, heuristic: str, why: str) -> list[Finding]:
+    """A finding for each of some blocks."""
+    return [Finding(Span(index, index + 1), category, heuristic, why) for index in blocks]
+
+
+def staying(blocks: Iterable[int], goes: Container[int]) -> Iterator[int]:
+    """Those of some blocks that do not go, in the order given."""
+    return (index for index in blocks if index not in goes)
 
 
 class Lazy(Sequence[Item], Generic[Item]):

@@ -13,9 +13,8 @@ from itertools import islice
 
 from cleaner.document import Category
 from cleaner.heuristics.batches.shapes import QUOTES
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, findings_of, staying
 from cleaner.heuristics.pattern import Pattern
-from cleaner.span import Span
 
 WITHIN = 2
 """Blocks that stay at the end, among which it stands."""
@@ -45,13 +44,10 @@ def sign_offs(page: Page, goes: Container[int]) -> list[Finding]:
     >>> [tuple(finding.run) for finding in sign_offs(Page.from_lines(*said, told, "(nbl/iq)"), ())]
     [(4, 5), (3, 4)]
     """
-    stays = list(islice((index for index in reversed(range(len(page))) if index not in goes), WITHIN + LEAST_ABOVE))
+    stays = list(islice(staying(reversed(range(len(page))), goes), WITHIN + LEAST_ABOVE))
     why = "it tells who else worked on the article"
-    return [
-        Finding(Span(index, index + 1), Category.SIGN_OFF, "sign-off", why)
-        for index in stays[:-LEAST_ABOVE]
-        if is_sign_off(page.blocks[index])
-    ]
+    telling = (index for index in stays[:-LEAST_ABOVE] if is_sign_off(page.blocks[index]))
+    return findings_of(telling, Category.SIGN_OFF, "sign-off", why)
 
 
 def is_sign_off(block: str) -> bool:

@@ -17,7 +17,7 @@ from itertools import islice
 from cleaner.document import Category
 from cleaner.heuristics.named.dates import DIGITS, holds_date, is_date
 from cleaner.heuristics.named.line_kinds import is_byline, is_name, opens_byline
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, staying
 from cleaner.span import Span
 
 WITHIN = 6
@@ -45,14 +45,14 @@ def stamps(page: Page, goes: Container[int]) -> list[Finding]:
     >>> stamps(Page.from_lines(*lines, "By Ida Quill", "5 May 2031", said), {0})
     []
     """
-    stays = list(islice((index for index in range(len(page)) if index not in goes), WITHIN + 2))
+    stays = list(islice(staying(range(len(page)), goes), WITHIN + 2))
     first = _first_paragraph(page, stays)
     found = [(index, category) for index in stays[:first] if (category := _category(page, index))]
     names = [index for index in stays[:first] if _may_be_name(page.blocks[index])]
     found += [(index, Category.BYLINE) for index in names if _is_author(page, index, stays[first])]
     if not found:
         return []
-    below = {_category(page, index) for index in range(stays[first], len(page)) if index not in goes}
+    below = {_category(page, index) for index in staying(range(stays[first], len(page)), goes)}
     return [
         Finding(Span(index, index + 1), category, "stamp-above-the-body", WHY[category])
         for index, category in found

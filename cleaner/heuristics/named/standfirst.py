@@ -16,7 +16,7 @@ from collections.abc import Container
 from itertools import islice, takewhile
 
 from cleaner.document import Category
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, staying
 from cleaner.heuristics.named.places import around
 from cleaner.heuristics.named.summary import LEAST_WORDS, has_body
 from cleaner.page_tree import Markup
@@ -53,7 +53,7 @@ def standfirst(page: Page, goes: Container[int]) -> list[Finding]:
     tree = page.document.page
     if tree is None:
         return []
-    first, second = (*islice((index for index in range(len(page)) if index not in goes), 2), 0, 0)[:2]
+    first, second = (*islice(staying(range(len(page)), goes), 2), 0, 0)[:2]
     run = range(first, first + 1)
     if not first < second or not LEAST_WORDS <= page.shapes[first].words <= MOST_WORDS or page.shapes[first].colon:
         return []

@@ -17,7 +17,7 @@ from itertools import accumulate, islice, takewhile
 from cleaner.document import Category
 from cleaner.heuristics.named.dates import holds_date
 from cleaner.heuristics.named.headline import headline, is_stamp
-from cleaner.heuristics.named.page import Finding, Page
+from cleaner.heuristics.named.page import Finding, Page, staying
 from cleaner.span import Span
 
 MOST_BLOCKS, LEAST_WORDS, MOST_WORDS = 2, 6, 80
@@ -89,7 +89,7 @@ def _is_stamp(page: Page, index: int) -> bool:
 
 def has_body(page: Page, run: range, goes: Container[int]) -> bool:
     """Whether prose follows, and that much that the text does not begin with the byline."""
-    below = [index for index in range(run.stop, len(page)) if index not in goes]
+    below = list(staying(range(run.stop, len(page)), goes))
     least = LEAST_BODY * sum(page.shapes[index].words for index in run)
     enough = any(words >= least for words in accumulate(page.shapes[index].words for index in below))
     return enough and any(page.prose(index) for index in below[:PROSE_WITHIN])
